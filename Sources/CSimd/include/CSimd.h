@@ -1,0 +1,54 @@
+// Eight lanes at a time. Swift 6.3 emits + - * / on SIMD types lane by lane and only sometimes gathers them again;
+// the same operations on clang's vector types, inlined from here, become vector instructions on every CPU.
+// Strict floating point, no fused multiply-add: the numbers are the same at every vector width.
+#ifndef KNEE_CSIMD_H
+#define KNEE_CSIMD_H
+
+#pragma STDC FP_CONTRACT OFF
+
+typedef double knee_f8 __attribute__((ext_vector_type(8)));
+typedef unsigned long long knee_u8 __attribute__((ext_vector_type(8)));
+typedef long long knee_i8 __attribute__((ext_vector_type(8)));
+
+#define KNEE_INLINE static inline __attribute__((always_inline, const))
+
+KNEE_INLINE knee_f8 knee_splat(double a) { return (knee_f8)a; }
+KNEE_INLINE knee_f8 knee_add(knee_f8 a, knee_f8 b) { return a + b; }
+KNEE_INLINE knee_f8 knee_sub(knee_f8 a, knee_f8 b) { return a - b; }
+KNEE_INLINE knee_f8 knee_mul(knee_f8 a, knee_f8 b) { return a * b; }
+
+/// Lane by lane: condition ? a : b, where the condition is a < b as in knee_less.
+KNEE_INLINE knee_i8 knee_less(knee_f8 a, knee_f8 b) { return (knee_i8)(a < b); }
+KNEE_INLINE knee_f8 knee_select(knee_i8 condition, knee_f8 a, knee_f8 b) {
+    return (knee_f8)((condition & (knee_i8)a) | (~condition & (knee_i8)b));
+}
+KNEE_INLINE knee_f8 knee_min(knee_f8 a, knee_f8 b) { return knee_select(knee_less(b, a), b, a); }
+KNEE_INLINE knee_f8 knee_max(knee_f8 a, knee_f8 b) { return knee_select(knee_less(a, b), b, a); }
+
+/// Draws first+1 ... first+8 of the SplitMix64 stream with this key.
+KNEE_INLINE knee_u8 knee_splitmix(unsigned long long key, unsigned long long first) {
+    const knee_u8 lane = {1, 2, 3, 4, 5, 6, 7, 8};
+    knee_u8 z = key + (first + lane) * 0x9E3779B97F4A7C15ull;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+}
+
+/// 32 bits as U[0, 1): written into the mantissa of a double in [2^52, 2^52 + 2^32).
+KNEE_INLINE knee_f8 knee_from32(knee_u8 bits) {
+    return ((knee_f8)(bits | 0x4330000000000000ull) - 0x1p52) * 0x1p-32;
+}
+KNEE_INLINE knee_f8 knee_uniform_high(knee_u8 draw) { return knee_from32(draw >> 32); }
+KNEE_INLINE knee_f8 knee_uniform_low(knee_u8 draw) { return knee_from32(draw & 0xFFFFFFFFull); }
+
+/// 52 bits as U[0, 1): written into the mantissa of a double in [1, 2).
+KNEE_INLINE knee_f8 knee_uniform52(knee_u8 draw) {
+    return (knee_f8)((draw >> 12) | 0x3FF0000000000000ull) - 1.0;
+}
+
+/// Sum of the lanes, in one fixed order.
+KNEE_INLINE double knee_sum(knee_f8 a) {
+    return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+}
+
+#endif

@@ -1,0 +1,37 @@
+/// Runs one search on a problem of this process: synchronous, and without allocation inside its loop.
+///
+/// - Parameters:
+///   - budget: evaluations to spend, at least one.
+///   - grid: where the trace is written; its end is always written too.
+///   - stream: the chance of this search; equal streams give equal results.
+/// - Returns: the result, with `end == .cancelled` if the surrounding task was cancelled.
+public func run(
+    _ family: some SearchFamily, on problem: some PureProblem, budget: Int,
+    checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream
+) -> SearchResult {
+    var objective = problem.makeObjective()
+    var session = SearchSession(family, on: problem, budget: budget, grid: grid, stream: stream)
+    while session.advance() {
+        session.evaluate(on: &objective)
+        session.absorb()
+        if Task.isCancelled { return session.result(end: .cancelled) }
+    }
+    return session.result(end: .budget)
+}
+
+/// Runs one search on a problem outside this process: the same bookkeeping, awaited.
+public func run(
+    _ family: some SearchFamily, on problem: some ExternalProblem, through evaluator: any ExternalEvaluator,
+    budget: Int, checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream
+) async -> SearchResult {
+    var session = SearchSession(family, on: problem, budget: budget, grid: grid, stream: stream)
+    while session.advance() {
+        let request = session.request
+        let evaluations = await evaluator.evaluate(request.points, seeds: request.seeds)
+        if Task.isCancelled { return session.result(end: .cancelled) }
+        session.store(evaluations)
+        session.absorb()
+        if session.objectiveFails { return session.result(end: .objectiveFails) }
+    }
+    return session.result(end: .budget)
+}

@@ -1,0 +1,32 @@
+/// Why a search ended.
+public enum SearchEnd: String, Sendable, Codable {
+    /// The budget is spent.
+    case budget
+    /// The task was cancelled: the result is to be discarded.
+    case cancelled
+    /// A whole first generation, without exception, had no value.
+    case objectiveFails
+}
+
+/// What one search leaves behind.
+public struct SearchResult: Sendable, Equatable {
+    public let trace: Trace
+    /// The best point and the value it was recorded with; nil if no evaluation had a value.
+    public let best: Best?
+    /// Evaluations spent, re-evaluations included.
+    public let evaluations: Int
+    /// Evaluations that had no value, and the evidence of the first.
+    public let failures: Int
+    public let firstFailure: Evaluation?
+    public let end: SearchEnd
+
+    public struct Best: Sendable, Equatable, Codable {
+        public let point: [Double]
+        public let value: Double
+
+        public init(point: [Double], value: Double) {
+            self.point = point
+            self.value = value
+        }
+    }
+}
