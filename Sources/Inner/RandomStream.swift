@@ -45,6 +45,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         return RandomStream(seed: child)
     }
 
+    /// The key of numbered substream `index`: one mixing step, for loops that need a stream a row. A stream whose
+    /// substreams are used is not drawn from itself.
+    @inlinable
+    public func key(of index: Int) -> UInt64 { Self.mix(key &+ (UInt64(bitPattern: Int64(index)) &+ 1) &* Self.gamma) }
+
     /// U[0, 1) in steps of 2^-53.
     @inlinable
     public mutating func uniform() -> Double { Double(next() &>> 11) * 0x1p-53 }

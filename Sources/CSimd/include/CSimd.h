@@ -17,13 +17,16 @@ KNEE_INLINE knee_f8 knee_add(knee_f8 a, knee_f8 b) { return a + b; }
 KNEE_INLINE knee_f8 knee_sub(knee_f8 a, knee_f8 b) { return a - b; }
 KNEE_INLINE knee_f8 knee_mul(knee_f8 a, knee_f8 b) { return a * b; }
 
-/// Lane by lane: condition ? a : b, where the condition is a < b as in knee_less.
+// A function here calls no other: a call between C functions would pass vectors wider than the CPU's registers.
+#define KNEE_CHOOSE(condition, a, b) \
+    ((knee_f8)(((knee_i8)(condition) & (knee_i8)(a)) | (~(knee_i8)(condition) & (knee_i8)(b))))
+
+/// All bits set in the lanes where a < b.
 KNEE_INLINE knee_i8 knee_less(knee_f8 a, knee_f8 b) { return (knee_i8)(a < b); }
-KNEE_INLINE knee_f8 knee_select(knee_i8 condition, knee_f8 a, knee_f8 b) {
-    return (knee_f8)((condition & (knee_i8)a) | (~condition & (knee_i8)b));
-}
-KNEE_INLINE knee_f8 knee_min(knee_f8 a, knee_f8 b) { return knee_select(knee_less(b, a), b, a); }
-KNEE_INLINE knee_f8 knee_max(knee_f8 a, knee_f8 b) { return knee_select(knee_less(a, b), b, a); }
+/// Lane by lane: condition ? a : b.
+KNEE_INLINE knee_f8 knee_select(knee_i8 condition, knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(condition, a, b); }
+KNEE_INLINE knee_f8 knee_min(knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(b < a, b, a); }
+KNEE_INLINE knee_f8 knee_max(knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(a < b, b, a); }
 
 /// Draws first+1 ... first+8 of the SplitMix64 stream with this key.
 KNEE_INLINE knee_u8 knee_splitmix(unsigned long long key, unsigned long long first) {
@@ -34,12 +37,10 @@ KNEE_INLINE knee_u8 knee_splitmix(unsigned long long key, unsigned long long fir
     return z ^ (z >> 31);
 }
 
-/// 32 bits as U[0, 1): written into the mantissa of a double in [2^52, 2^52 + 2^32).
-KNEE_INLINE knee_f8 knee_from32(knee_u8 bits) {
-    return ((knee_f8)(bits | 0x4330000000000000ull) - 0x1p52) * 0x1p-32;
-}
-KNEE_INLINE knee_f8 knee_uniform_high(knee_u8 draw) { return knee_from32(draw >> 32); }
-KNEE_INLINE knee_f8 knee_uniform_low(knee_u8 draw) { return knee_from32(draw & 0xFFFFFFFFull); }
+/// The upper or lower 32 bits as U[0, 1): written into the mantissa of a double in [2^52, 2^52 + 2^32).
+#define KNEE_FROM_32(bits) (((knee_f8)((bits) | 0x4330000000000000ull) - 0x1p52) * 0x1p-32)
+KNEE_INLINE knee_f8 knee_uniform_high(knee_u8 draw) { return KNEE_FROM_32(draw >> 32); }
+KNEE_INLINE knee_f8 knee_uniform_low(knee_u8 draw) { return KNEE_FROM_32(draw & 0xFFFFFFFFull); }
 
 /// 52 bits as U[0, 1): written into the mantissa of a double in [1, 2).
 KNEE_INLINE knee_f8 knee_uniform52(knee_u8 draw) {

@@ -1,0 +1,12 @@
+import Inner
+
+/// What happens to coordinates that left the box.
+public protocol BoundaryRule: Sendable {
+    var name: String { get }
+    /// Brings every coordinate back into the box.
+    ///
+    /// - Parameter draws: the chance of this generation, for rules that need it; particle i draws from substream i.
+    func confine(
+        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
+        draws: RandomStream)
+}

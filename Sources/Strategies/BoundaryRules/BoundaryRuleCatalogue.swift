@@ -1,0 +1,12 @@
+import Inner
+
+/// Every boundary rule by name.
+public enum BoundaryRuleCatalogue {
+    public static let all = Catalogue<any BoundaryRule>(
+        "boundary rule",
+        [
+            .init("reflect", "bounce off the wall") { .reflect },
+            .init("clamp", "stop at the wall with zero velocity") { .clamp },
+            .init("resample", "draw the coordinate anew") { .resample },
+        ])
+}

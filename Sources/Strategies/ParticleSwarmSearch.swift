@@ -1,0 +1,79 @@
+import CSimd
+import Inner
+
+/// One running swarm. Generation g draws from stream `.move` g, so nothing depends on what was drawn before it.
+struct ParticleSwarmSearch: Search {
+    private let family: ParticleSwarm
+    private let stream: RandomStream
+    private var swarm: Swarm
+    private var velocities: [Lanes]
+    private var progress: Progress
+    private var generation = 0
+    private var redraws = 0
+
+    init(_ family: ParticleSwarm, in box: Box, horizon: Int, stream: RandomStream) {
+        self.family = family
+        self.stream = stream
+        swarm = Swarm(size: family.size, box: box)
+        velocities = Array(repeating: .zero, count: family.size * swarm.blocks)
+        progress = Progress(evaluations: 0, stagnation: 0, dimension: box.dimension, horizon: horizon)
+        connect()
+    }
+
+    var generationSize: Int { family.size }
+
+    mutating func ask(into points: inout MutableSpan<Lanes>) {
+        let swarm = self.swarm
+        var velocities: [Lanes] = []
+        swap(&velocities, &self.velocities)  // lent, not copied
+        var rows = velocities.mutableSpan
+        if generation == 0 {
+            scatter(&points, &rows, of: swarm)
+        } else {
+            let weight = family.inertia.weight(at: progress)
+            family.rule.move(
+                &points, &rows, of: swarm, inertia: weight, draws: stream.split(.move, generation))
+            family.boundary.confine(&points, &rows, of: swarm, draws: stream.split(.confine, generation))
+        }
+        swap(&velocities, &self.velocities)
+        generation += 1
+        progress.evaluations += family.size
+    }
+
+    mutating func tell(_ points: Span<Lanes>, values: Span<Double>) {
+        if generation == 1 { swarm.adopt(points) }
+        let improved = swarm.remember(points, values: values)
+        progress.stagnation = improved ? 0 : progress.stagnation + 1
+        if !improved, family.topology.isRedrawn { connect() }
+        swarm.consult()
+    }
+
+    private mutating func connect() {
+        var draws = stream.split(.topology, redraws)
+        family.topology.connect(&swarm.informants, using: &draws)
+        redraws += 1
+    }
+
+    /// Positions uniform in the box; a velocity that leads half-way to another uniform point.
+    ///
+    /// - SeeAlso: Clerc (2012), Standard Particle Swarm Optimisation, hal-00764996 (SPSO 2007)
+    private func scatter(
+        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm
+    ) {
+        let (here, there) = (stream.split(.initial, 0), stream.split(.initial, 1))
+        for particle in 0..<swarm.size {
+            let (hereKey, thereKey) = (here.key(of: particle), there.key(of: particle))
+            for block in 0..<swarm.blocks {
+                let row = particle * swarm.blocks + block
+                let x = uniformPoint(hereKey, block, in: swarm)
+                positions[row] = x
+                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(uniformPoint(thereKey, block, in: swarm), x))
+            }
+        }
+    }
+
+    private func uniformPoint(_ key: UInt64, _ block: Int, in swarm: Swarm) -> Lanes {
+        let u = knee_uniform52(knee_splitmix(key, UInt64(block * 8)))
+        return knee_min(knee_add(swarm.lower[block], knee_mul(u, swarm.width[block])), swarm.upper[block])
+    }
+}

@@ -1,0 +1,37 @@
+import CSimd
+import Inner
+
+/// v <- a v + c1 r1 (p - x) + c2 r2 (g - x),  x <- x + v,  r1, r2 ~ U[0, 1) per dimension,
+/// with |v_j| held below the width of the box, so that an unstable setting stays finite.
+///
+/// The step that inertia weight and constriction share. One 64-bit draw gives both factors of a coordinate.
+/// - Complexity: O(n d).
+@inline(__always)
+func attract(
+    _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
+    keep: Double, cognitive: Double, social: Double, draws: RandomStream
+) {
+    let (best, width, blocks) = (swarm.best.span, swarm.width.span, swarm.blocks)
+    let (a, c1, c2) = (knee_splat(keep), knee_splat(cognitive), knee_splat(social))
+    for particle in 0..<swarm.size {
+        let key = draws.key(of: particle)
+        let guide = swarm.guides[particle] &* blocks
+        for block in 0..<blocks {
+            let row = particle &* blocks &+ block
+            let draw = knee_splitmix(key, UInt64(block &* 8))
+            let x = positions[row]
+            let towardsBest = knee_mul(knee_mul(c1, knee_uniform_high(draw)), knee_sub(best[row], x))
+            let towardsGuide = knee_mul(knee_mul(c2, knee_uniform_low(draw)), knee_sub(best[guide &+ block], x))
+            let v = knee_add(knee_add(knee_mul(a, velocities[row]), towardsBest), towardsGuide)
+            let held = limit(v, to: width[block])
+            velocities[row] = held
+            positions[row] = knee_add(x, held)
+        }
+    }
+}
+
+/// -bound <= v <= bound, lane by lane.
+@inline(__always)
+func limit(_ v: Lanes, to bound: Lanes) -> Lanes {
+    knee_max(knee_min(v, bound), knee_sub(knee_splat(0), bound))
+}
