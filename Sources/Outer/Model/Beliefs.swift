@@ -1,0 +1,197 @@
+import CSimd
+import Inner
+import RealModule
+import Strategies
+
+/// What a study believes after some pulls: a fold over the ledger, without hidden state.
+///
+/// Every checkpoint of a run is an observation of a shorter run. Neighbouring ones correlate, so they are whitened,
+/// features likewise: z_k <- (z_k - rho z_{k-1}) / sqrt(1 - rho^2), rho = 0.8 an octave. A horizon-bound run counts at its end only.
+/// Rows of equal (configuration, checkpoint, kind) have equal features, so scores enter as one sum a cell.
+public struct Beliefs: Sendable {
+    /// Noise variance of a score (over-stating is safe) and the variance the features leave out.
+    static let noiseVariance = 0.2 + 0.0125
+    /// Correlation of a run's scores a quarter octave apart.
+    static let correlation = Double.pow(0.8, 1 / Double(CheckpointGrid.perOctave))
+    /// The prior of the seed variance: `priorWeight` observations of 0.2.
+    static let priorWeight = 10.0
+    static let priorVariance = 0.2
+
+    public let space: ArmSpace
+    public let goal: Goal
+    /// Pulls absorbed so far.
+    public private(set) var pulls = 0
+    /// s^2 = (10 * 0.2 + SS_within) / (10 + dof): the aleatoric variance, between seeds of one arm.
+    public private(set) var seedVariance = priorVariance
+
+    private let features: Features
+    /// For every configuration, whether only the end of its runs counts.
+    let isHorizonBound: [Bool]
+    private var precision: PrecisionMatrix
+    private var pool = NormalScores()
+    private var observations: [Observation] = []
+    /// Observations whose feature rows are in the precision matrix.
+    private var weighed = 0
+    private var scoresAreStale = false
+    private var right: [Lanes]
+
+    private struct Observation: Sendable, Equatable {
+        /// configuration * checkpoints + checkpoint
+        let cell: Int
+        /// True if the one before it in the pool is the same run's checkpoint before.
+        let hasPredecessor: Bool
+
+        var order: Int { hasPredecessor ? 1 : 0 }
+    }
+
+    public init(_ space: ArmSpace, goal: Goal) throws(SelectionError) {
+        self.space = space
+        self.goal = goal
+        features = Features(space)
+        var bound: [Bool] = []
+        for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
+        isHorizonBound = bound
+        precision = PrecisionMatrix(blocks: features.blocks)
+        right = Array(repeating: .zero, count: features.blocks)
+    }
+
+    /// Absorbs one pull: its trace on the space's grid.
+    public mutating func absorb(arm index: Int, trace: Trace) {
+        let arm = space[index]
+        let values = gridValues(of: arm, trace)
+        let cellStart = arm.configurationIndex * space.checkpointCount
+        for (offset, entry) in values.enumerated() {
+            observations.append(Observation(cell: cellStart + entry.checkpoint, hasPredecessor: offset > 0))
+        }
+        pool.add(values.map(\.best))
+        pulls += 1
+        scoresAreStale = true
+    }
+
+    /// Brings scores, seed variance and the model up to date with what was absorbed.
+    ///
+    /// - Complexity: O(observations + cells d + new cells d^2).
+    public mutating func rescore() {
+        guard scoresAreStale else { return }
+        weigh()
+        pool.rank()
+        let cells = space.configurations.count * space.checkpointCount
+        var sums = [CellSums](repeating: CellSums(), count: cells)
+        let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
+        for (index, observation) in observations.enumerated() {
+            let score = pool.scores[index]
+            sums[observation.cell].count += 1
+            sums[observation.cell].sum += score
+            sums[observation.cell].squares += score * score
+            if observation.hasPredecessor {
+                sums[observation.cell].whitened += (score - Self.correlation * pool.scores[index - 1]) * scale
+            } else {
+                sums[observation.cell].first += score
+            }
+        }
+        seedVariance = Self.seedVariance(sums, space)
+        right = rightHandSide(sums)
+        scoresAreStale = false
+    }
+
+    /// The posterior of the pool as it was last scored.
+    public func posterior() -> Posterior {
+        precondition(!scoresAreStale, "rescore() before posterior()")
+        return Posterior(space, features, precision: precision, right: right)
+    }
+
+    /// What each level adds to a mean score under the study's goal; nil where the goal cannot afford the level.
+    public func offsets() -> [Double?] {
+        let deviation = seedVariance.squareRoot()
+        return (0..<space.levels).map {
+            goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: deviation)
+        }
+    }
+
+    /// lambda: what a doubling of one run costs, in scores. For a total budget, what one doubling of restarts gains.
+    public var price: Double {
+        let base = (seedVariance / Double.pi).squareRoot()
+        if case .price(let kappa) = goal { return kappa * base }
+        return base
+    }
+
+    // MARK: Parts
+
+    private struct CellSums {
+        var count = 0.0
+        var sum = 0.0
+        var squares = 0.0
+        /// Sum of whitened scores, and of the scores that begin a run.
+        var whitened = 0.0
+        var first = 0.0
+    }
+
+    /// The checkpoints that count: all of them, or the end alone if the family is horizon-bound.
+    private func gridValues(of arm: Arm, _ trace: Trace) -> [(checkpoint: Int, best: Double)] {
+        var values: [(checkpoint: Int, best: Double)] = []
+        var checkpoint = 0
+        for entry in trace.checkpoints {
+            while space.grid.evaluations(at: checkpoint) < entry.evaluations { checkpoint += 1 }
+            guard checkpoint < space.checkpointCount, space.grid.evaluations(at: checkpoint) == entry.evaluations else {
+                continue
+            }
+            if isHorizonBound[arm.configurationIndex], entry.evaluations != arm.budget { continue }
+            values.append((checkpoint, entry.best))
+        }
+        return values
+    }
+
+    /// Adds the new observations' feature rows to the precision, equal rows at once.
+    private mutating func weigh() {
+        let fresh = observations[weighed...].sorted { ($0.cell, $0.order) < ($1.cell, $1.order) }
+        var start = 0
+        while start < fresh.count {
+            var end = start + 1
+            while end < fresh.count, fresh[end] == fresh[start] { end += 1 }
+            precision.add(Double(end - start) / Self.noiseVariance, outer: featureRow(fresh[start]))
+            start = end
+        }
+        weighed = observations.count
+    }
+
+    private func featureRow(_ observation: Observation) -> [Lanes] {
+        let start = observation.cell * features.blocks
+        let row = Array(features.rows[start..<start + features.blocks])
+        guard observation.hasPredecessor else { return row }
+        let before = start - features.blocks
+        let scale = knee_splat(1 / (1 - Self.correlation * Self.correlation).squareRoot())
+        let rho = knee_splat(Self.correlation)
+        return row.indices.map { knee_mul(scale, knee_sub(row[$0], knee_mul(rho, features.rows[before + $0]))) }
+    }
+
+    /// X'r / s2, cell by cell.
+    private func rightHandSide(_ sums: [CellSums]) -> [Lanes] {
+        var result = [Lanes](repeating: .zero, count: features.blocks)
+        let rows = features.rows.span
+        var out = result.mutableSpan
+        let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
+        for (cell, sum) in sums.enumerated() where sum.count > 0 {
+            // A whitened row is (x_k - rho x_{k-1}) * scale; its sum of scores weighs both feature rows.
+            let own = (sum.first + sum.whitened * scale) / Self.noiseVariance
+            addScaled(own, rows, cell * features.blocks, to: &out, 0, blocks: features.blocks)
+            if sum.whitened != 0 {
+                let before = -sum.whitened * scale * Self.correlation / Self.noiseVariance
+                addScaled(before, rows, (cell - 1) * features.blocks, to: &out, 0, blocks: features.blocks)
+            }
+        }
+        return result
+    }
+
+    /// Pooled over the cells at whole octaves. Octaves of one run correlate (rho = 0.8), so each counts as
+    /// (1 - rho^2) / (1 + rho^2) of an independent one, in sum of squares and degrees of freedom alike.
+    private static func seedVariance(_ sums: [CellSums], _ space: ArmSpace) -> Double {
+        var (squares, freedom) = (0.0, 0.0)
+        for cell in sums.indices where (cell % space.checkpointCount) % CheckpointGrid.perOctave == 0 {
+            guard sums[cell].count >= 2 else { continue }
+            squares += sums[cell].squares - sums[cell].sum * sums[cell].sum / sums[cell].count
+            freedom += sums[cell].count - 1
+        }
+        let share = (1 - 0.64) / (1 + 0.64)
+        return (priorWeight * priorVariance + share * squares) / (priorWeight + share * freedom)
+    }
+}

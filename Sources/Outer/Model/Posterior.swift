@@ -1,0 +1,78 @@
+import CSimd
+import Inner
+
+/// What is believed about the mean score of every arm: q = Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
+///
+/// Kept as a precision matrix: rows are added exactly, whatever their order of magnitude, and one factorisation a decision gives
+/// mean and draws. Its variance is epistemic only; the scatter between seeds (`Beliefs.seedVariance`) is aleatoric.
+public struct Posterior: Sendable {
+    private let space: ArmSpace
+    private let features: Features
+    private let factor: CholeskyFactor
+    /// U m: the solution before back-substitution.
+    private let half: [Lanes]
+
+    /// - Parameter right: X'r / s2.
+    init(_ space: ArmSpace, _ features: Features, precision: PrecisionMatrix, right: [Lanes]) {
+        self.space = space
+        self.features = features
+        factor = CholeskyFactor(precision)
+        half = factor.solveTransposed(right)
+    }
+
+    /// E[q] of every arm.   - Complexity: O(arms d).
+    public func mean() -> [Double] { scores(of: factor.solve(half)) }
+
+    /// One draw of E[q] for every arm, jointly.   - Complexity: O(arms d).
+    public func draw(using stream: inout RandomStream) -> [Double] {
+        var shifted = half
+        for feature in 0..<features.count {
+            shifted[feature / 8][feature % 8] += stream.normal()
+        }
+        return scores(of: factor.solve(shifted))
+    }
+
+    /// The joint law of a few arms: the factor L of their covariance L L', one row an arm.
+    ///
+    /// - Complexity: O(k d^2 + k^2 d).
+    func jointFactor(_ arms: [Int]) -> [[Double]] {
+        let columns = arms.map { factor.solveTransposed(row(of: $0)) }
+        var lower = arms.map { _ in [Double](repeating: 0, count: arms.count) }
+        for i in arms.indices {
+            for j in 0...i {
+                let (x, y) = (columns[i], columns[j])
+                var value = dot(x.span, 0, y.span, 0, blocks: features.blocks)
+                for k in 0..<j { value -= lower[i][k] * lower[j][k] }
+                // Arms that the features cannot tell apart have no variance left of their own.
+                lower[i][j] = i == j ? max(value, 0).squareRoot() : (lower[j][j] > 1e-9 ? value / lower[j][j] : 0)
+            }
+        }
+        return lower
+    }
+
+    /// Posterior standard deviation of E[q] of one arm: epistemic.
+    public func deviation(of arm: Int) -> Double {
+        let column = factor.solveTransposed(row(of: arm))
+        return dot(column.span, 0, column.span, 0, blocks: features.blocks).squareRoot()
+    }
+
+    private func scores(of theta: [Lanes]) -> [Double] {
+        let rows = features.rows.span
+        let step = features.blocks * CheckpointGrid.perOctave
+        var result = [Double](repeating: 0, count: space.count)
+        for configuration in space.configurations.indices {
+            let start = features.start(configuration: configuration, checkpoint: 0)
+            for level in 0..<space.levels {
+                result[configuration * space.levels + level] = dot(
+                    rows, start + level * step, theta.span, 0, blocks: features.blocks)
+            }
+        }
+        return result
+    }
+
+    private func row(of arm: Int) -> [Lanes] {
+        let (configuration, level) = (arm / space.levels, arm % space.levels)
+        let start = features.start(configuration: configuration, checkpoint: space.checkpoint(ofLevel: level))
+        return Array(features.rows[start..<start + features.blocks])
+    }
+}

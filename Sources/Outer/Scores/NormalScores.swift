@@ -1,0 +1,57 @@
+import Inner
+
+/// Rank normal scores of everything observed on one problem: q_i = -PhiInverse((rank(y_i) - 1/2) / N), higher is better.
+///
+/// Exactly invariant under increasing transforms of the objective. Ranks move as the pool grows, so scores are always those of
+/// the pool as it is; scores of two pools are never compared. Ties share their mean rank. Infinite values rank worst.
+/// - SeeAlso: Blom (1958), Statistical Estimates and Transformed Beta-Variables; Conover (1999), Practical Nonparametric Statistics.
+public struct NormalScores: Sendable {
+    /// The pool in the order it came, and the same in rising order (indices).
+    private var values: [Double] = []
+    private var order: [Int] = []
+    /// The score of every observation, in the order they came.
+    public private(set) var scores: [Double] = []
+
+    public init() {}
+
+    public var count: Int { values.count }
+
+    /// Adds observations to the pool. Scores are stale until `rank()`.
+    public mutating func add(_ fresh: [Double]) { values += fresh }
+
+    /// Scores the whole pool as it is now.
+    ///
+    /// - Complexity: O(N + k log k) with k observations added since the last time.
+    public mutating func rank() {
+        merge()
+        scores = Array(repeating: 0, count: values.count)
+        let n = Double(order.count)
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+            // Ranks start+1 ... end share their mean.
+            let rank = 0.5 * Double(start + 1 + end)
+            let score = -normalQuantile((rank - 0.5) / n)
+            for position in start..<end { scores[order[position]] = score }
+            start = end
+        }
+    }
+
+    /// Merges what was added into the rising order.
+    private mutating func merge() {
+        let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }
+        var merged: [Int] = []
+        merged.reserveCapacity(values.count)
+        var old = 0
+        for index in fresh {
+            while old < order.count, values[order[old]] <= values[index] {
+                merged.append(order[old])
+                old += 1
+            }
+            merged.append(index)
+        }
+        merged += order[old...]
+        order = merged
+    }
+}

@@ -1,0 +1,69 @@
+import Inner
+
+/// A 64-bit hash of decisions and recorded values, timings aside: equal studies have equal digests.
+///
+/// For identity, not for secrecy. FNV-1a over the bit patterns.
+/// - SeeAlso: Eastlake et al. (2025), RFC 9923, The FNV Non-Cryptographic Hash Algorithm.
+public struct Digest: Sendable {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    public init() {}
+
+    public mutating func add(_ value: UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) { add(byte: UInt8(truncatingIfNeeded: value >> shift)) }
+    }
+
+    public mutating func add(byte: UInt8) {
+        state ^= UInt64(byte)
+        state &*= 0x100_0000_01B3
+    }
+
+    public mutating func add(_ value: Int) { add(UInt64(bitPattern: Int64(value))) }
+    public mutating func add(_ value: Double) { add(value.bitPattern) }
+    public mutating func add(_ text: String) {
+        for byte in text.utf8 { add(byte: byte) }
+        add(text.utf8.count)
+    }
+
+    public mutating func add(_ decision: Decision) {
+        add(decision.arm)
+        add(decision.propensity)
+        for contender in decision.contenders {
+            add(contender.arm)
+            add(contender.draw)
+            add(contender.mean)
+            add(contender.offset)
+        }
+    }
+
+    public mutating func add(_ pull: Pull) {
+        add(pull.number)
+        add(pull.decision)
+        add(pull.result.evaluations)
+        add(pull.result.failures)
+        for checkpoint in pull.result.trace.checkpoints {
+            add(checkpoint.evaluations)
+            add(checkpoint.best)
+        }
+    }
+
+    /// Sixteen hexadecimal digits.
+    public var hex: String {
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// The digest of a study: its pulls in order.
+    public static func of(_ pulls: [Pull]) -> String {
+        var digest = Digest()
+        for pull in pulls { digest.add(pull) }
+        return digest.hex
+    }
+
+    /// The digest of the decisions alone: unchanged by any increasing transform of the objective.
+    public static func ofDecisions(_ pulls: [Pull]) -> String {
+        var digest = Digest()
+        for pull in pulls { digest.add(pull.decision) }
+        return digest.hex
+    }
+}

@@ -1,0 +1,47 @@
+import Inner
+
+/// The sequence of decisions of a study: what may be seen, what may be afforded, what is chosen.
+///
+/// Pure: hand it the finished pulls in order and ask for the next decision.
+public struct Learner: Sendable {
+    public let spec: StudySpec
+    public private(set) var beliefs: Beliefs
+    private let policy: any Policy
+
+    /// - Throws: `SelectionError` for a policy or plug-in that this program does not know.
+    public init(_ spec: StudySpec) throws(SelectionError) {
+        self.spec = spec
+        beliefs = try Beliefs(spec.space, goal: spec.goal)
+        policy = try PolicyCatalogue.all.make(spec.policy)
+    }
+
+    /// Pulls that decision `number` sees: 0 ... number - L.
+    public func visible(to number: Int) -> Int { max(0, number - spec.lookAhead + 1) }
+
+    /// Absorbs the next pull in order.
+    public mutating func absorb(_ pull: Pull) {
+        precondition(pull.number == beliefs.pulls, "pull \(pull.number) absorbed after \(beliefs.pulls) others")
+        beliefs.absorb(arm: pull.decision.arm, trace: pull.result.trace)
+    }
+
+    /// Decision `number`, once exactly the pulls it may see are absorbed.
+    ///
+    /// - Parameter committed: evaluations that the pulls before it may spend.
+    /// - Returns: nil if no arm can be paid for any more.
+    public mutating func decide(_ number: Int, committed: Int) -> Decision? {
+        precondition(beliefs.pulls == visible(to: number), "decision \(number) must see \(visible(to: number)) pulls")
+        let allowed = affordable(spec.purse.map { $0 - committed })
+        guard !allowed.isEmpty else { return nil }
+        beliefs.rescore()
+        return policy.decide(from: beliefs, allowed: allowed, stream: spec.decisionStream(pull: number))
+    }
+
+    /// Arms that purse and goal can pay for.
+    private func affordable(_ purse: Int?) -> [Int] {
+        let space = spec.space
+        let payable = beliefs.offsets().enumerated().map { level, offset in
+            offset != nil && space.budget(level: level) <= purse ?? .max
+        }
+        return (0..<space.count).filter { payable[$0 % space.levels] }
+    }
+}

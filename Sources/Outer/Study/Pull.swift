@@ -1,0 +1,33 @@
+import Inner
+
+/// One launched search with the decision that launched it: a row of the ledger.
+public struct Pull: Sendable, Equatable {
+    /// From 0, without gaps once a study has ended.
+    public let number: Int
+    public let decision: Decision
+    /// Evaluations the arm was launched with.
+    public let budget: Int
+    public let result: SearchResult
+    /// Wall time; recorded, never part of a digest.
+    public let seconds: Double
+
+    public init(number: Int, decision: Decision, budget: Int, result: SearchResult, seconds: Double) {
+        self.number = number
+        self.decision = decision
+        self.budget = budget
+        self.result = result
+        self.seconds = seconds
+    }
+}
+
+/// Why a study stopped.
+public enum StopReason: String, Sendable, Codable, CaseIterable {
+    /// No arm can be paid for any more.
+    case purse
+    case pulls
+    case time
+    /// The user interrupted it; it can be resumed.
+    case interrupted
+    /// A search got not one answer from the objective.
+    case objectiveFails
+}

@@ -1,0 +1,127 @@
+import Inner
+
+/// Launches one search: arm, chance, and the grid its trace is written on.
+public typealias Launch = @Sendable (Arm, CheckpointGrid, RandomStream) async -> SearchResult
+
+/// Launches searches on a problem of this process.
+public func launcher(for problem: any PureProblem) -> Launch {
+    { arm, grid, stream in
+        guard let family = try? arm.configuration.family() else {
+            preconditionFailure("arm \(arm.index) was checked when its space was made")
+        }
+        return run(family, on: problem, budget: arm.budget, checkpoints: grid, stream: stream)
+    }
+}
+
+/// Launches searches on a problem outside this process.
+public func launcher(for problem: any ExternalProblem, through evaluator: any ExternalEvaluator) -> Launch {
+    { arm, grid, stream in
+        guard let family = try? arm.configuration.family() else {
+            preconditionFailure("arm \(arm.index) was checked when its space was made")
+        }
+        return await run(
+            family, on: problem, through: evaluator, budget: arm.budget, checkpoints: grid, stream: stream)
+    }
+}
+
+/// What a study has when it stops.
+public struct StudyOutcome: Sendable {
+    public let stop: StopReason
+    /// Finished pulls in order, those from before a resumption included.
+    public let pulls: [Pull]
+}
+
+/// Runs a study until something stops it.
+///
+/// Decision k waits for pulls 0 ... k - L and sees exactly those; the number of workers only decides how fast they finish.
+/// - Parameters:
+///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
+///   - workers: searches run at once; more than L idle.
+///   - record: called with every finished pull before any later decision uses it; commits it.
+///   - stop: asked before every launch whether to stop now (a deadline); pulls in flight are finished then.
+///   - decided: called with the beliefs and the pulls finished so far after every decision, for progress.
+/// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`.
+public func runStudy(
+    _ spec: StudySpec, past: [Pull] = [], workers: Int, launch: @escaping Launch,
+    record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
+    progress: (_ finished: [Pull], _ beliefs: Beliefs) -> Void = { _, _ in }
+) async throws -> StudyOutcome {
+    precondition(workers >= 1, "a study needs at least one worker, not \(workers)")
+    var learner = try Learner(spec)
+    var finished = PullLog(past)
+    var (next, committed, running) = (0, 0, 0)
+    var reason: StopReason?
+
+    return try await withThrowingTaskGroup(of: Pull.self) { group in
+        while true {
+            // Launch what may be launched now.
+            while reason == nil, running < workers, finished.isComplete(upTo: learner.visible(to: next)) {
+                if let known = finished[next] {
+                    committed += known.budget
+                    next += 1
+                    continue
+                }
+                reason = Task.isCancelled ? .interrupted : stop() ?? (next >= spec.maxPulls ?? .max ? .pulls : nil)
+                guard reason == nil else { break }
+                while learner.beliefs.pulls < learner.visible(to: next) {
+                    learner.absorb(finished[learner.beliefs.pulls]!)
+                }
+                guard let decision = learner.decide(next, committed: committed) else {
+                    reason = .purse
+                    break
+                }
+                let (number, arm) = (next, spec.space[decision.arm])
+                group.addTask { await pull(number, decision, arm, spec, launch) }
+                committed += arm.budget
+                next += 1
+                running += 1
+            }
+            guard running > 0, let pull = try await group.next() else { break }
+            running -= 1
+            guard pull.result.end != .cancelled else {
+                reason = .interrupted
+                continue
+            }
+            try await record(pull)
+            finished.insert(pull)
+            if pull.result.end == .objectiveFails { reason = .objectiveFails }
+            progress(finished.inOrder, learner.beliefs)
+        }
+        return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
+    }
+}
+
+/// Runs one pull and times it.
+private func pull(
+    _ number: Int, _ decision: Decision, _ arm: Arm, _ spec: StudySpec, _ launch: Launch
+) async -> Pull {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = await launch(arm, spec.space.grid, spec.searchStream(pull: number))
+    return Pull(
+        number: number, decision: decision, budget: arm.budget, result: result,
+        seconds: (clock.now - start) / .seconds(1))
+}
+
+/// Finished pulls by number.
+private struct PullLog {
+    private var pulls: [Pull?] = []
+    /// Pulls 0 ..< complete are all there.
+    private var complete = 0
+
+    init(_ past: [Pull]) {
+        for pull in past { insert(pull) }
+    }
+
+    mutating func insert(_ pull: Pull) {
+        while pulls.count <= pull.number { pulls.append(nil) }
+        pulls[pull.number] = pull
+        while complete < pulls.count, pulls[complete] != nil { complete += 1 }
+    }
+
+    subscript(number: Int) -> Pull? { number < pulls.count ? pulls[number] : nil }
+
+    func isComplete(upTo count: Int) -> Bool { complete >= count }
+
+    var inOrder: [Pull] { pulls.compactMap { $0 } }
+}
