@@ -20,6 +20,17 @@ public struct SearchResult: Sendable, Equatable {
     public let firstFailure: Evaluation?
     public let end: SearchEnd
 
+    public init(
+        trace: Trace, best: Best?, evaluations: Int, failures: Int, firstFailure: Evaluation?, end: SearchEnd
+    ) {
+        self.trace = trace
+        self.best = best
+        self.evaluations = evaluations
+        self.failures = failures
+        self.firstFailure = firstFailure
+        self.end = end
+    }
+
     public struct Best: Sendable, Equatable, Codable {
         public let point: [Double]
         public let value: Double

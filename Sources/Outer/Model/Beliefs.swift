@@ -115,6 +115,17 @@ public struct Beliefs: Sendable {
         return base
     }
 
+    /// The arm with the highest posterior mean utility: what a study recommends. Nil before the first pull is scored.
+    public func leader() -> Arm? {
+        guard pulls > 0, !scoresAreStale else { return nil }
+        return leader(by: posterior().mean())
+    }
+
+    func leader(by means: [Double]) -> Arm {
+        let offsets = offsets().map { $0 ?? -.infinity }
+        return space[leading(Array(0..<space.count), count: 1) { means[$0] + offsets[$0 % space.levels] }[0]]
+    }
+
     // MARK: Parts
 
     private struct CellSums {

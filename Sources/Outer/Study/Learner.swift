@@ -44,4 +44,16 @@ public struct Learner: Sendable {
         }
         return (0..<space.count).filter { payable[$0 % space.levels] }
     }
+
+    /// Decision `number` of a study, computed again from its recorded pulls, which are complete and in order.
+    ///
+    /// - Returns: nil if nothing could be paid for.
+    /// - Throws: `SelectionError` for a policy or plug-in that this program does not know.
+    public static func recompute(
+        _ number: Int, of spec: StudySpec, from pulls: [Pull]
+    ) throws(SelectionError) -> Decision? {
+        var learner = try Learner(spec)
+        for pull in pulls.prefix(learner.visible(to: number)) { learner.absorb(pull) }
+        return learner.decide(number, committed: pulls.prefix(number).reduce(0) { $0 + $1.budget })
+    }
 }

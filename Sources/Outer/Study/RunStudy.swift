@@ -31,6 +31,14 @@ public struct StudyOutcome: Sendable {
     public let pulls: [Pull]
 }
 
+/// Where a running study stands.
+public struct StudyProgress: Sendable {
+    public let pulls: Int
+    /// Evaluations of the finished pulls.
+    public let evaluations: Int
+    public let beliefs: Beliefs
+}
+
 /// Runs a study until something stops it.
 ///
 /// Decision k waits for pulls 0 ... k - L and sees exactly those; the number of workers only decides how fast they finish.
@@ -39,12 +47,12 @@ public struct StudyOutcome: Sendable {
 ///   - workers: searches run at once; more than L idle.
 ///   - record: called with every finished pull before any later decision uses it; commits it.
 ///   - stop: asked before every launch whether to stop now (a deadline); pulls in flight are finished then.
-///   - decided: called with the beliefs and the pulls finished so far after every decision, for progress.
+///   - progress: called after every finished pull with what is finished and believed so far.
 /// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`.
 public func runStudy(
     _ spec: StudySpec, past: [Pull] = [], workers: Int, launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
-    progress: (_ finished: [Pull], _ beliefs: Beliefs) -> Void = { _, _ in }
+    progress: (StudyProgress) -> Void = { _ in }
 ) async throws -> StudyOutcome {
     precondition(workers >= 1, "a study needs at least one worker, not \(workers)")
     var learner = try Learner(spec)
@@ -85,7 +93,7 @@ public func runStudy(
             try await record(pull)
             finished.insert(pull)
             if pull.result.end == .objectiveFails { reason = .objectiveFails }
-            progress(finished.inOrder, learner.beliefs)
+            progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
         return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
     }
@@ -108,6 +116,8 @@ private struct PullLog {
     private var pulls: [Pull?] = []
     /// Pulls 0 ..< complete are all there.
     private var complete = 0
+    private(set) var count = 0
+    private(set) var evaluations = 0
 
     init(_ past: [Pull]) {
         for pull in past { insert(pull) }
@@ -116,6 +126,8 @@ private struct PullLog {
     mutating func insert(_ pull: Pull) {
         while pulls.count <= pull.number { pulls.append(nil) }
         pulls[pull.number] = pull
+        count += 1
+        evaluations += pull.result.evaluations
         while complete < pulls.count, pulls[complete] != nil { complete += 1 }
     }
 

@@ -41,8 +41,8 @@ public struct Verdict: Sendable, Equatable, Codable {
         let space = spec.space
         let means = posterior.mean()
         let utility = { (scores: [Double], arm: Int) in scores[arm] + offsets[arm % space.levels] }
-        let best = leading(Array(0..<space.count), count: 1) { utility(means, $0) }[0]
-        arm = space[best]
+        arm = beliefs.leader(by: means)
+        let best = arm.index
         meanScore = means[best]
         epistemicDeviation = posterior.deviation(of: best)
         aleatoricDeviation = beliefs.seedVariance.squareRoot()
@@ -61,7 +61,7 @@ public struct Verdict: Sendable, Equatable, Codable {
         isSure = expected <= Self.sureness * beliefs.price
         knee = Knee(budget: arm.budget, levels: knees, space)
 
-        let there = pulls.compactMap { Self.value(of: $0, at: space[best], beliefs) }.sorted()
+        let there = pulls.compactMap { Self.value(of: $0, at: beliefs.space[best], beliefs) }.sorted()
         observedSearches = there.count
         let middle = there.isEmpty ? nil : 0.5 * (there[(there.count - 1) / 2] + there[there.count / 2])
         observedMedian = middle.flatMap { $0.isFinite ? $0 : nil }
