@@ -9,7 +9,9 @@ let package = Package(
     name: "Knee",
     platforms: [.macOS(.v26)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -20,12 +22,19 @@ let package = Package(
         .target(
             name: "Problems",
             dependencies: ["Inner", "CSimd", real, .product(name: "Subprocess", package: "swift-subprocess")],
+            // In the code, so that the program is one file that can be moved.
             resources: [.embedInCode("NIST/Data")], swiftSettings: strict),
-        // Tests mirror the targets.
-        .target(name: "Support", dependencies: ["Inner", real], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "InnerTests", dependencies: ["Inner", "Support"], swiftSettings: strict),
-        .testTarget(
-            name: "StrategiesTests", dependencies: ["Strategies", "Support"], swiftSettings: strict),
-        .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Support"], swiftSettings: strict),
+        .target(name: "Outer", dependencies: ["Inner", "CSimd", "Strategies", real], swiftSettings: strict),
+        .target(
+            name: "Ledger",
+            dependencies: ["Inner", "Outer", "Problems", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "Report", dependencies: ["Inner", "Outer", "Ledger"], swiftSettings: strict),
+        .executableTarget(
+            name: "knee",
+            dependencies: [
+                "Inner", "Strategies", "Problems", "Outer", "Ledger", "Report",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
     ]
 )

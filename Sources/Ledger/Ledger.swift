@@ -1,0 +1,212 @@
+import Foundation
+import GRDB
+import Inner
+import Outer
+import Problems
+
+/// The SQLite memory of studies, pulls and traces; the only source of truth.
+///
+/// One connection writes, in WAL mode with `synchronous = FULL`: what `record` returned from survives a power cut.
+public final class Ledger: Sendable {
+    public let path: String
+    private let queue: DatabaseQueue
+
+    public enum Access: Sendable { case readWrite, readOnly }
+
+    /// Opens a ledger, creating it if it may be written and is not there.
+    ///
+    /// - Throws: `LedgerError`.
+    public init(at path: String, _ access: Access) throws {
+        self.path = path
+        switch access {
+        case .readWrite: queue = try OpenLedger.readWrite(path)
+        case .readOnly: queue = try OpenLedger.readOnly(path)
+        }
+    }
+
+    /// The value of `PRAGMA synchronous` on the connection that writes: 2 is FULL.
+    public func synchronous() throws -> Int { try read { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
+
+    // MARK: Studies
+
+    /// Records a new study.
+    ///
+    /// - Throws: `LedgerError.studyExists`.
+    public func create(_ study: StudyRecord) throws {
+        guard (1...100).contains(study.name.count), study.name.allSatisfy({ !$0.isWhitespace && $0 != "/" }) else {
+            throw LedgerError.badStudyName(study.name)
+        }
+        let problem = try JSON.text(study.problem)
+        let spec = try JSON.text(study.spec)
+        let commandLine = try JSON.text(study.provenance.commandLine)
+        try write { db in
+            guard try Self.identifier(of: study.name, db) == nil else { throw LedgerError.studyExists(name: study.name) }
+            try db.execute(
+                sql: """
+                    INSERT INTO study (name, created, problem, problem_label, spec, purse, command_line, program_version, host)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    study.name, study.provenance.created, problem, study.problem.label, spec, study.spec.purse,
+                    commandLine, study.provenance.programVersion, study.provenance.host,
+                ])
+        }
+    }
+
+    /// The study of this name.
+    ///
+    /// - Throws: `LedgerError.noStudy`, with the names there are.
+    public func study(named name: String) throws -> StudyRecord {
+        try read { db in
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM study WHERE name = ?", arguments: [name]) else {
+                throw LedgerError.noStudy(name: name, known: try String.fetchAll(db, sql: "SELECT name FROM study"))
+            }
+            do {
+                return StudyRecord(
+                    name: name, problem: try JSON.decode(row["problem"]), spec: try JSON.decode(row["spec"]),
+                    provenance: Provenance(
+                        created: row["created"], commandLine: try JSON.decode(row["command_line"]),
+                        programVersion: row["program_version"], host: row["host"]))
+            } catch let error as DecodingError {
+                throw LedgerError.unreadable(study: name, what: "\(error)")
+            }
+        }
+    }
+
+    public func hasStudy(named name: String) throws -> Bool { try read { try Self.identifier(of: name, $0) != nil } }
+
+    /// All studies, oldest first.
+    public func studies() throws -> [StudySummary] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM v_study ORDER BY created, study").map { row in
+                StudySummary(
+                    name: row["study"], problem: row["problem"], created: row["created"], pulls: row["pulls"],
+                    evaluations: row["evaluations"], purse: row["purse"],
+                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"], isSure: row["is_sure"])
+            }
+        }
+    }
+
+    // MARK: Pulls
+
+    /// Records a finished pull in one transaction: decision, trace and evaluations used.
+    public func record(_ pull: Pull, of study: StudyRecord) async throws {
+        do {
+            try await queue.write { db in try Self.insert(pull, of: study, db) }
+        } catch let error as DatabaseError {
+            throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// The recorded pulls of a study in order of their numbers, and its record.
+    public func pulls(of study: StudyRecord) throws -> [Pull] {
+        try read { db in
+            guard let identifier = try Self.identifier(of: study.name, db) else { return [] }
+            return try PullReader(db, study: identifier, name: study.name).pulls()
+        }
+    }
+
+    // MARK: Verdicts and runs
+
+    /// Notes that a study stopped, why, and what it had learned.
+    public func note(_ stop: StopReason, pulls: Int, verdict: Verdict?, of study: StudyRecord) throws {
+        let text = try verdict.map { try JSON.text($0) }
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO verdict (study_id, created, stop, pulls, verdict)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?)
+                    """,
+                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text])
+        }
+    }
+
+    /// Why the study last stopped; nil if it never did.
+    public func lastStop(of study: StudyRecord) throws -> StopReason? {
+        try read { db in
+            try String.fetchOne(db, sql: "SELECT stop FROM v_study WHERE study = ?", arguments: [study.name])
+                .flatMap(StopReason.init)
+        }
+    }
+
+    /// Records a single search.
+    public func record(_ run: RunRecord, result: SearchResult, seconds: Double) throws {
+        let problem = try JSON.text(run.problem)
+        let configuration = try JSON.text(run.configuration)
+        let point = try result.best.map { try JSON.text($0.point) }
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO run (study_id, created, problem, configuration, seed, budget, evaluations, outcome, best,
+                        best_point, seconds)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run.study, Date.now.ISO8601Format(), problem, configuration, Int64(bitPattern: run.seed), run.budget,
+                    result.evaluations, result.best == nil ? "undefined" : "ok", result.best?.value, point, seconds,
+                ])
+        }
+    }
+
+    // MARK: Parts
+
+    private static func identifier(of name: String, _ db: Database) throws -> Int64? {
+        try Int64.fetchOne(db, sql: "SELECT id FROM study WHERE name = ?", arguments: [name])
+    }
+
+    private static func insert(_ pull: Pull, of study: StudyRecord, _ db: Database) throws {
+        let result = pull.result
+        let configuration = study.spec.space[pull.decision.arm].configuration
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO pull (study_id, number, arm, swarm_size, inertia, topology, velocity_rule, boundary_rule, budget,
+                    evaluations, ended, outcome, best, best_point, failures, failure_outcome, failure_evidence, propensity,
+                    seconds)
+                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            study.name, pull.number, pull.decision.arm, configuration.swarmSize, configuration.inertia,
+            configuration.topology, configuration.rule, configuration.boundary, pull.budget, result.evaluations,
+            result.end.rawValue, result.best == nil ? "undefined" : "ok", result.best?.value,
+            try result.best.map { try JSON.text($0.point) }, result.failures, result.firstFailure?.outcome.rawValue,
+            result.firstFailure?.evidence, pull.decision.propensity, pull.seconds,
+        ])
+        let identifier = db.lastInsertedRowID
+        let checkpoints = try db.cachedStatement(
+            sql: "INSERT INTO checkpoint (pull_id, evaluations, outcome, best) VALUES (?, ?, ?, ?)")
+        for checkpoint in result.trace.checkpoints {
+            let known = checkpoint.best.isFinite
+            try checkpoints.execute(arguments: [
+                identifier, checkpoint.evaluations, known ? "ok" : "undefined", known ? checkpoint.best : nil,
+            ])
+        }
+        let contenders = try db.cachedStatement(
+            sql: "INSERT INTO contender (pull_id, place, arm, draw, mean, utility_offset) VALUES (?, ?, ?, ?, ?, ?)")
+        for (place, contender) in pull.decision.contenders.enumerated() {
+            try contenders.execute(arguments: [
+                identifier, place, contender.arm, contender.draw, contender.mean, contender.offset,
+            ])
+        }
+    }
+
+    private func read<T>(_ body: (Database) throws -> T) throws -> T {
+        try OpenLedger.mapped(path) { try queue.read(body) }
+    }
+
+    private func write<T>(_ body: (Database) throws -> T) throws -> T {
+        try OpenLedger.mapped(path) { try queue.write(body) }
+    }
+}
+
+/// Structured columns are JSON text, keys sorted so that equal values are equal text.
+enum JSON {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func decode<T: Decodable>(_ text: String) throws -> T {
+        try JSONDecoder().decode(T.self, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,19 @@
+/// Why a ledger cannot be used, with the evidence.
+public enum LedgerError: Error, Equatable, Sendable {
+    /// There is no such file.
+    case missing(path: String)
+    /// The file is there but is no SQLite database, or not one of Knee's.
+    case notALedger(path: String)
+    /// A newer program wrote it.
+    case newer(path: String, version: Int, known: Int)
+    case readOnly(path: String)
+    /// SQLite's locks cannot be trusted on network file systems.
+    case networkFileSystem(path: String, type: String)
+    case studyExists(name: String)
+    case noStudy(name: String, known: [String])
+    case badStudyName(String)
+    /// A row that this program cannot read.
+    case unreadable(study: String, what: String)
+    /// Anything else that SQLite reports.
+    case sqlite(path: String, message: String)
+}

@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+
+/// Opening: everything that can be wrong with a path or a file is found here.
+enum OpenLedger {
+    static func readWrite(_ path: String) throws -> DatabaseQueue {
+        let folder = (path as NSString).deletingLastPathComponent
+        let existing = FileManager.default.fileExists(atPath: path)
+        if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+            try mapped(path) { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+        }
+        try refuseNetwork(folder.isEmpty ? "." : folder, ledger: path)
+        // The folder too: SQLite keeps its journal beside the file.
+        guard FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder),
+            !existing || FileManager.default.isWritableFile(atPath: path)
+        else { throw LedgerError.readOnly(path: path) }
+        if existing { try refuseForeign(path) }
+        return try mapped(path) {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(30)
+            configuration.foreignKeysEnabled = true
+            configuration.journalMode = .wal
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try migrate(db, path: path)
+            }
+            return queue
+        }
+    }
+
+    static func readOnly(_ path: String) throws -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
+        try refuseForeign(path)
+        return try mapped(path) {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(30)
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { db in
+                try refuseNewer(db, path: path)
+                guard try version(db) == Schema.version else { throw LedgerError.notALedger(path: path) }
+            }
+            return queue
+        }
+    }
+
+    /// Applies missing migrations under an exclusive lock: two programs that start together migrate once.
+    private static func migrate(_ db: Database, path: String) throws {
+        try db.inTransaction(.exclusive) {
+            try refuseNewer(db, path: path)
+            let known = try version(db)
+            if known == 0 {
+                guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
+                    throw LedgerError.notALedger(path: path)
+                }
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            }
+            for migration in Schema.migrations[known...] { try db.execute(sql: migration) }
+            try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+            return .commit
+        }
+    }
+
+    private static func refuseNewer(_ db: Database, path: String) throws {
+        let found = try version(db)
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        if found > 0, application != Schema.applicationID { throw LedgerError.notALedger(path: path) }
+        if found > Schema.version { throw LedgerError.newer(path: path, version: found, known: Schema.version) }
+    }
+
+    private static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+
+    /// Looks at the first bytes, so that a foreign file is never opened for writing.
+    private static func refuseForeign(_ path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw LedgerError.readOnly(path: path) }
+        defer { try? file.close() }
+        guard let head = try? file.read(upToCount: 16) else { throw LedgerError.notALedger(path: path) }
+        let magic = Data("SQLite format 3\0".utf8)
+        guard head.isEmpty || head == magic else { throw LedgerError.notALedger(path: path) }
+    }
+
+    /// SQLite's and the file system's errors as ledger errors.
+    static func mapped<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT: throw LedgerError.notALedger(path: path)
+            case .SQLITE_READONLY: throw LedgerError.readOnly(path: path)
+            default: throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
+            }
+        } catch let error as CocoaError where error.code == .fileWriteNoPermission {
+            throw LedgerError.readOnly(path: path)
+        }
+    }
+
+    private static func refuseNetwork(_ folder: String, ledger path: String) throws {
+        if let type = NetworkFileSystem.type(under: folder) {
+            throw LedgerError.networkFileSystem(path: path, type: type)
+        }
+    }
+}

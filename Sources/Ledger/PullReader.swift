@@ -1,0 +1,94 @@
+import GRDB
+import Inner
+import Outer
+
+/// Reads the pulls of one study back: three ordered scans, merged by pull.
+struct PullReader {
+    private let db: Database
+    private let study: Int64
+    private let name: String
+
+    init(_ db: Database, study: Int64, name: String) {
+        self.db = db
+        self.study = study
+        self.name = name
+    }
+
+    func pulls() throws -> [Pull] {
+        var traces = try Scan(
+            db, study,
+            sql: """
+                SELECT number, checkpoint.evaluations, checkpoint.best FROM checkpoint JOIN pull ON pull.id = pull_id
+                WHERE study_id = ? ORDER BY number, checkpoint.evaluations
+                """
+        ) { Trace.Checkpoint(evaluations: $0[1], best: $0[2] ?? .infinity) }
+        var contenders = try Scan(
+            db, study,
+            sql: """
+                SELECT number, contender.arm, draw, mean, utility_offset FROM contender JOIN pull ON pull.id = pull_id
+                WHERE study_id = ? ORDER BY number, place
+                """
+        ) { Decision.Contender(arm: $0[1], draw: $0[2], mean: $0[3], offset: $0[4]) }
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT number, arm, propensity, budget, evaluations, ended, best, best_point, failures, failure_outcome,
+                    failure_evidence, seconds
+                FROM pull WHERE study_id = ? ORDER BY number
+                """, arguments: [study])
+        var pulls: [Pull] = []
+        while let row = try rows.next() {
+            let number: Int = row[0]
+            let decision = Decision(arm: row[1], contenders: try contenders.take(number), propensity: row[2])
+            pulls.append(
+                Pull(
+                    number: number, decision: decision, budget: row[3],
+                    result: try result(row, Trace(try traces.take(number))), seconds: row[11]))
+        }
+        return pulls
+    }
+
+    private func result(_ row: Row, _ trace: Trace) throws -> SearchResult {
+        guard let end = SearchEnd(rawValue: row[5]) else { throw LedgerError.unreadable(study: name, what: "ended") }
+        var best: SearchResult.Best?
+        if let value: Double = row[6], let point: String = row[7] {
+            best = SearchResult.Best(point: try JSON.decode(point), value: value)
+        }
+        let failure = (row[9] as String?).flatMap(Outcome.init)
+        return SearchResult(
+            trace: trace, best: best, evaluations: row[4], failures: row[8],
+            firstFailure: failure.flatMap { Self.evaluation($0, row[10] ?? "") }, end: end)
+    }
+
+    private static func evaluation(_ outcome: Outcome, _ evidence: String) -> Evaluation? {
+        switch outcome {
+        case .ok: nil
+        case .undefined where evidence.isEmpty: Evaluation(value: .nan)
+        default: Evaluation(outcome, evidence: evidence)
+        }
+    }
+}
+
+/// Rows ordered by pull number, handed out a pull at a time.
+private struct Scan<Element> {
+    private let rows: RowCursor
+    private let make: (Row) -> Element
+    private var pending: (number: Int, element: Element)?
+
+    init(_ db: Database, _ study: Int64, sql: String, make: @escaping (Row) -> Element) throws {
+        rows = try Row.fetchCursor(db, sql: sql, arguments: [study])
+        self.make = make
+        try advance()
+    }
+
+    mutating func take(_ number: Int) throws -> [Element] {
+        var elements: [Element] = []
+        while let next = pending, next.number == number {
+            elements.append(next.element)
+            try advance()
+        }
+        return elements
+    }
+
+    private mutating func advance() throws { pending = try rows.next().map { ($0[0], make($0)) } }
+}

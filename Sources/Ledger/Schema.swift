@@ -1,0 +1,129 @@
+import GRDB
+
+/// The ledger's schema: append-only migrations, numbered by `user_version`.
+enum Schema {
+    /// "Knee" in ASCII: marks a SQLite file as a ledger.
+    static let applicationID = 0x4B6E_6565
+    static var version: Int { migrations.count }
+
+    /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
+    static let migrations: [String] = [version1]
+
+    private static let version1 = """
+        CREATE TABLE study (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+            created TEXT NOT NULL,
+            problem TEXT NOT NULL CHECK (json_valid(problem)),
+            problem_label TEXT NOT NULL,
+            spec TEXT NOT NULL CHECK (json_valid(spec)),
+            purse INTEGER CHECK (purse >= 1),
+            spent INTEGER NOT NULL DEFAULT 0 CHECK (spent >= 0 AND (purse IS NULL OR spent <= purse)),
+            pulls INTEGER NOT NULL DEFAULT 0 CHECK (pulls >= 0),
+            command_line TEXT NOT NULL,
+            program_version TEXT NOT NULL,
+            host TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE pull (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            number INTEGER NOT NULL CHECK (number >= 0),
+            arm INTEGER NOT NULL CHECK (arm >= 0),
+            swarm_size INTEGER NOT NULL CHECK (swarm_size >= 1),
+            inertia TEXT NOT NULL,
+            topology TEXT NOT NULL,
+            velocity_rule TEXT NOT NULL,
+            boundary_rule TEXT NOT NULL,
+            budget INTEGER NOT NULL CHECK (budget >= 1),
+            evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+            ended TEXT NOT NULL CHECK (ended IN ('budget', 'objectiveFails')),
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+            best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+            best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
+            failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
+            failure_outcome TEXT,
+            failure_evidence TEXT,
+            propensity REAL NOT NULL CHECK (propensity > 0 AND propensity <= 1),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            UNIQUE (study_id, number)
+        ) STRICT;
+
+        CREATE TRIGGER pull_is_spent AFTER INSERT ON pull BEGIN
+            UPDATE study SET spent = spent + NEW.evaluations, pulls = pulls + 1 WHERE id = NEW.study_id;
+        END;
+
+        CREATE TABLE checkpoint (
+            pull_id INTEGER NOT NULL REFERENCES pull (id),
+            evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+            best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+            PRIMARY KEY (pull_id, evaluations)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE contender (
+            pull_id INTEGER NOT NULL REFERENCES pull (id),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            arm INTEGER NOT NULL CHECK (arm >= 0),
+            draw REAL NOT NULL,
+            mean REAL NOT NULL,
+            utility_offset REAL NOT NULL,
+            PRIMARY KEY (pull_id, place)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE verdict (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            created TEXT NOT NULL,
+            stop TEXT NOT NULL,
+            pulls INTEGER NOT NULL CHECK (pulls >= 0),
+            verdict TEXT CHECK (verdict IS NULL OR json_valid(verdict))
+        ) STRICT;
+        CREATE INDEX verdict_of_study ON verdict (study_id, id);
+
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER REFERENCES study (id),
+            created TEXT NOT NULL,
+            problem TEXT NOT NULL CHECK (json_valid(problem)),
+            configuration TEXT NOT NULL CHECK (json_valid(configuration)),
+            seed INTEGER NOT NULL,
+            budget INTEGER NOT NULL CHECK (budget >= 1),
+            evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+            best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+            best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
+            seconds REAL NOT NULL CHECK (seconds >= 0)
+        ) STRICT;
+
+        CREATE VIEW v_study AS
+            SELECT name AS study, problem_label AS problem, created, pulls, spent AS evaluations, purse,
+                stop, json_extract(verdict, '$.knee.budget') AS knee, json_extract(verdict, '$.isSure') AS is_sure,
+                program_version, host, command_line
+            FROM study LEFT JOIN (SELECT study_id, stop, verdict, max(id) FROM verdict GROUP BY study_id) ON study_id = study.id;
+
+        CREATE VIEW v_pull AS
+            SELECT study.name AS study, number, swarm_size, inertia, topology, velocity_rule, boundary_rule, budget,
+                evaluations, outcome, best, best_point, failures, failure_outcome, failure_evidence, propensity, seconds
+            FROM pull JOIN study ON study.id = study_id;
+
+        CREATE VIEW v_trace AS
+            SELECT study.name AS study, number, checkpoint.evaluations, checkpoint.outcome, checkpoint.best
+            FROM checkpoint JOIN pull ON pull.id = pull_id JOIN study ON study.id = study_id;
+
+        CREATE VIEW v_knee AS
+            SELECT study.name AS study, verdict.created, stop, verdict.pulls,
+                json_extract(verdict, '$.knee.budget') AS knee,
+                json_extract(verdict, '$.knee.low') AS low, json_extract(verdict, '$.knee.high') AS high,
+                json_extract(verdict, '$.arm.configuration.swarmSize') AS swarm_size,
+                json_extract(verdict, '$.arm.configuration.inertia') AS inertia,
+                json_extract(verdict, '$.arm.configuration.topology') AS topology,
+                json_extract(verdict, '$.isSure') AS is_sure
+            FROM verdict JOIN study ON study.id = study_id WHERE verdict IS NOT NULL;
+
+        CREATE VIEW v_spend AS
+            SELECT study.name AS study, number, evaluations,
+                sum(evaluations) OVER (PARTITION BY study_id ORDER BY number) AS spent_so_far, seconds
+            FROM pull JOIN study ON study.id = study_id;
+        """
+}

@@ -1,0 +1,66 @@
+import Outer
+import Problems
+
+/// A study as the ledger holds it: what decides its results, and where it came from.
+public struct StudyRecord: Sendable {
+    public let name: String
+    public let problem: ProblemManifest
+    public let spec: StudySpec
+    public let provenance: Provenance
+
+    public init(name: String, problem: ProblemManifest, spec: StudySpec, provenance: Provenance) {
+        self.name = name
+        self.problem = problem
+        self.spec = spec
+        self.provenance = provenance
+    }
+}
+
+/// Where and by what a study was started.
+public struct Provenance: Sendable, Equatable {
+    /// When, ISO 8601 in UTC.
+    public let created: String
+    /// The words of the command line.
+    public let commandLine: [String]
+    public let programVersion: String
+    public let host: String
+
+    public init(created: String, commandLine: [String], programVersion: String, host: String) {
+        self.created = created
+        self.commandLine = commandLine
+        self.programVersion = programVersion
+        self.host = host
+    }
+}
+
+/// One line of a list of studies.
+public struct StudySummary: Sendable, Encodable {
+    public let name: String
+    public let problem: String
+    public let created: String
+    public let pulls: Int
+    public let evaluations: Int
+    public let purse: Int?
+    /// Why it last stopped; nil while it runs, or if it was killed.
+    public let stop: StopReason?
+    /// What it had learned then: the knee in evaluations, and whether that is sure.
+    public let knee: Int?
+    public let isSure: Bool?
+}
+
+/// A single search made with `run`, for the record.
+public struct RunRecord: Sendable {
+    public let study: String?
+    public let problem: ProblemManifest
+    public let configuration: Configuration
+    public let seed: UInt64
+    public let budget: Int
+
+    public init(study: String?, problem: ProblemManifest, configuration: Configuration, seed: UInt64, budget: Int) {
+        self.study = study
+        self.problem = problem
+        self.configuration = configuration
+        self.seed = seed
+        self.budget = budget
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Numbers as people read them.
+public enum Numbers {
+    /// 1234567 -> "1,234,567"
+    public static func grouped(_ value: Int) -> String {
+        var digits = String(value.magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// Six significant digits.
+    public static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
+
+    public static func fixed(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+
+    public static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+
+    /// 75.3 s, 12 min 5 s, 3 h 2 min
+    public static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        if whole < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
+        if whole < 6000 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// 0.95 k, 12 k, 3.4 M a second and the like.
+    public static func short(_ value: Double) -> String {
+        switch value {
+        case ..<1000: fixed(value, 0)
+        case ..<1e6: fixed(value / 1e3, value < 1e4 ? 1 : 0) + "k"
+        default: fixed(value / 1e6, value < 1e7 ? 1 : 0) + "M"
+        }
+    }
+}

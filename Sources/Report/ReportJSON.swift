@@ -1,0 +1,53 @@
+import Foundation
+import Outer
+
+/// The same facts for programs. Keys are sorted, numbers are exact.
+public enum ReportJSON {
+    public static func render(_ report: StudyReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Document(report)), as: UTF8.self)
+    }
+
+    private struct Document: Encodable {
+        let study: String
+        let problem: String
+        let knownOptimum: Double?
+        let goal: Goal
+        let seed: UInt64
+        let policy: String
+        let stop: StopReason?
+        let verdict: Verdict?
+        let iterations: Int?
+        let spent: Spent
+        let ledger: String
+        let digest: String
+        let decisionsDigest: String
+
+        struct Spent: Encodable {
+            let evaluations: Int
+            let purse: Int?
+            let searches: Int
+            let failures: Int
+            let searchSeconds: Double
+        }
+
+        init(_ report: StudyReport) {
+            study = report.study
+            problem = report.problem
+            knownOptimum = report.optimum
+            goal = report.spec.goal
+            seed = report.spec.seed
+            policy = report.spec.policy
+            stop = report.stop
+            verdict = report.verdict
+            iterations = report.verdict?.arm.iterations
+            spent = Spent(
+                evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,
+                failures: report.failures, searchSeconds: report.searchSeconds)
+            ledger = report.ledger
+            digest = report.digest
+            decisionsDigest = report.decisionsDigest
+        }
+    }
+}

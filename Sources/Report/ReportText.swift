@@ -1,0 +1,123 @@
+import Outer
+
+/// The verdict for a terminal of 80 columns: one fact a line.
+public enum ReportText {
+    public static func render(_ report: StudyReport) -> String {
+        var lines: [String] = []
+        if let verdict = report.verdict {
+            lines += headline(verdict, report) + arm(verdict) + knee(verdict, report) + confidence(verdict)
+            lines += observed(verdict, report)
+        } else {
+            lines += ["\(report.problem): nothing learned yet", ""]
+        }
+        lines += spending(report) + whereabouts(report)
+        return lines.joined(separator: "\n")
+    }
+
+    private static func headline(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        let arm = verdict.arm
+        return [
+            "\(report.problem): \(arm.configuration.swarmSize) particles x \(Numbers.grouped(arm.iterations)) iterations "
+                + (verdict.isSure ? "are enough" : "is the best guess so far"), "",
+        ]
+    }
+
+    private static func arm(_ verdict: Verdict) -> [String] {
+        let arm = verdict.arm
+        var lines = [
+            Facts.line("swarm size", "\(arm.configuration.swarmSize) particles"),
+            Facts.line(
+                "iterations",
+                "\(Numbers.grouped(arm.iterations)) (\(Numbers.grouped(arm.budget)) evaluations a search)"),
+            Facts.line("inertia", arm.configuration.inertiaLabel),
+            Facts.line("topology", arm.configuration.topology),
+        ]
+        if arm.configuration.rule != "inertiaWeight:1.49618" { lines.append(Facts.line("velocity", arm.configuration.rule)) }
+        if arm.configuration.boundary != "reflect" { lines.append(Facts.line("boundary", arm.configuration.boundary)) }
+        return lines
+    }
+
+    private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        let knee = verdict.knee
+        var lines = [
+            Facts.line(
+                "knee",
+                "\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range "
+                    + "\(Numbers.grouped(knee.low)) to \(Numbers.grouped(knee.high))")
+        ]
+        if knee.isCensored {
+            lines.append(
+                Facts.line("", "censored: it may lie above the largest budget tried (\(Numbers.percent(knee.massAtCeiling)))"))
+        } else {
+            lines.append(Facts.line("", "\(Numbers.percent(knee.massAtCeiling)) of it at the largest budget tried"))
+        }
+        if case .total(let total) = report.spec.goal {
+            lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
+        }
+        return lines
+    }
+
+    private static func confidence(_ verdict: Verdict) -> [String] {
+        let gain = Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)
+        return [
+            Facts.line("sure", verdict.isSure ? "yes" : "not yet"),
+            Facts.line("", "perfect knowledge would be worth \(gain) doublings of one search"),
+            Facts.line("", "(sure at \(Numbers.fixed(Verdict.sureness, 2)) or less)"),
+            Facts.line(
+                "quality",
+                "score \(Numbers.fixed(verdict.meanScore, 2)), \(Numbers.fixed(verdict.epistemicDeviation, 2)) unknown (epistemic), "
+                    + "\(Numbers.fixed(verdict.aleatoricDeviation, 2)) by luck"),
+        ]
+    }
+
+    private static func observed(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        guard let median = verdict.observedMedian else { return [] }
+        var lines = [
+            Facts.line("observed", "median best \(Numbers.significant(median)) in \(verdict.observedSearches) searches of that length")
+        ]
+        if let optimum = report.optimum { lines.append(Facts.line("", "known optimum \(Numbers.significant(optimum))")) }
+        return lines
+    }
+
+    private static func spending(_ report: StudyReport) -> [String] {
+        let purse = report.spec.purse.map { " of \(Numbers.grouped($0))" } ?? ""
+        var lines = [
+            Facts.line(
+                "spent",
+                "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(Numbers.grouped(report.pulls)) searches"),
+            Facts.line("", "\(Numbers.duration(report.searchSeconds)) of search"),
+        ]
+        if report.failures > 0 {
+            lines.append(Facts.line("failed", "\(Numbers.grouped(report.failures)) evaluations had no value and rank worst"))
+        }
+        if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(evidence)")) }
+        if let stop = report.stop { lines.append(Facts.line("stopped", sentence(stop))) }
+        return lines
+    }
+
+    private static func whereabouts(_ report: StudyReport) -> [String] {
+        let isDone = report.stop != .interrupted && report.stop != .objectiveFails && report.verdict != nil
+        return [
+            Facts.line("ledger", "\(report.ledger), study \(report.study)"),
+            Facts.line("digest", report.digest),
+            Facts.line("next", isDone ? command("run --as", report) : resumeCommand(report)),
+        ]
+    }
+
+    /// What continues the study.
+    public static func resumeCommand(_ report: StudyReport) -> String { command("resume", report) }
+
+    private static func command(_ verb: String, _ report: StudyReport) -> String {
+        "knee \(verb) \(report.study)" + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(report.ledger)")
+    }
+
+    private static func sentence(_ stop: StopReason) -> String {
+        switch stop {
+        case .purse: "the purse is spent"
+        case .pulls: "all searches asked for were made"
+        case .time: "time is up"
+        case .interrupted: "interrupted; it can be resumed"
+        case .objectiveFails: "the objective keeps failing; it can be resumed"
+        }
+    }
+}

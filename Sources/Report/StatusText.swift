@@ -1,0 +1,36 @@
+import Foundation
+import Ledger
+import Outer
+
+/// A ledger's studies in a list.
+public enum StatusText {
+    public static func render(_ studies: [StudySummary]) -> String {
+        guard !studies.isEmpty else { return "no studies yet" }
+        return Table.render(
+            ["study", "problem", "searches", "evaluations", "state", "knee"],
+            studies.map { study in
+                let evaluations =
+                    Numbers.grouped(study.evaluations) + (study.purse.map { " of \(Numbers.grouped($0))" } ?? "")
+                return [
+                    study.name, String(study.problem.prefix(30)), Numbers.grouped(study.pulls), evaluations,
+                    state(study), study.knee.map(Numbers.grouped) ?? "-",
+                ]
+            })
+    }
+
+    public static func json(_ studies: [StudySummary]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(studies), as: UTF8.self)
+    }
+
+    private static func state(_ study: StudySummary) -> String {
+        guard let stop = study.stop else { return "running or killed" }
+        switch stop {
+        case .purse, .pulls: return study.isSure == true ? "sure" : "not sure"
+        case .time: return "out of time"
+        case .interrupted: return "interrupted"
+        case .objectiveFails: return "objective fails"
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Problems
+
+struct Evaluate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Evaluate points from standard input, one a line; values go to standard output.")
+
+    @OptionGroup var problem: ProblemOptions
+
+    @Option(parsing: .unconditional, help: "Seed of the evaluations, for noisy problems.", transform: Quantity.seed)
+    var seed: UInt64 = 1
+
+    @Option(
+        parsing: .unconditional, help: "Evaluations of a command at once (default: one a core).",
+        transform: Quantity.count(atLeast: 1))
+    var workers: Int?
+
+    /// Points evaluated together.
+    private static let batch = 256
+
+    func run() async throws {
+        let manifest = try problem.manifest()
+        let (seed, workers) = (seed, workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let failed = try await interruptible { try await Self.evaluate(manifest, seed, workers) }
+        if Task.isCancelled { throw Exit.interrupted }
+        if failed { throw Exit.objectiveFails }
+    }
+
+    /// - Returns: true if a point got no answer.
+    private static func evaluate(_ manifest: ProblemManifest, _ seed: UInt64, _ workers: Int) async throws -> Bool {
+        let stream = RandomStream(seed: seed).split(.run)
+        switch try manifest.make() {
+        case .pure(let problem):
+            var objective = AnyObjective(problem)
+            return try await forEachBatch(dimension: problem.dimension) { points, first in
+                objective.evaluate(points, EvaluationSeeds(stream, first: first)).map { Evaluation(value: $0) }
+            }
+        case .external(let problem):
+            let evaluator = try await problem.start(workers: workers)
+            do {
+                let failed = try await forEachBatch(dimension: problem.dimension) { points, first in
+                    let seeds = EvaluationSeeds(stream, first: first)
+                    return await evaluator.evaluate(points, seeds: points.indices.map(seeds.seed))
+                }
+                await evaluator.stop()
+                return failed
+            } catch {
+                await evaluator.stop()
+                throw error
+            }
+        }
+    }
+
+    private static func forEachBatch(
+        dimension: Int, _ evaluate: ([[Double]], _ first: Int) async throws -> [Evaluation]
+    ) async throws -> Bool {
+        var (line, done, failed) = (0, 0, false)
+        var points: [[Double]] = []
+        while !Task.isCancelled {
+            let text = readLine()
+            line += 1
+            if let text, let point = try parse(text, line, dimension) { points.append(point) }
+            if points.count == batch || (text == nil && !points.isEmpty) {
+                for (offset, evaluation) in try await evaluate(points, done).enumerated() {
+                    print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
+                    guard let evidence = evaluation.evidence else { continue }
+                    Terminal.note("point \(done + offset + 1): \(evaluation.outcome.rawValue): \(evidence)")
+                    failed = failed || evaluation.outcome != .undefined
+                }
+                done += points.count
+                points = []
+            }
+            if text == nil { break }
+        }
+        return failed
+    }
+
+    /// The point on a line; nil if the line is empty.
+    private static func parse(_ text: String, _ line: Int, _ dimension: Int) throws -> [Double]? {
+        let words = text.split { $0 == "," || $0.isWhitespace }
+        if words.isEmpty { return nil }
+        let numbers = words.compactMap { Double($0) }
+        guard words.count == dimension, numbers.count == dimension, numbers.allSatisfy(\.isFinite) else {
+            throw Failure(usage: "line \(line) of standard input is not a point of \(dimension) finite numbers: '\(text.prefix(60))'.")
+        }
+        return numbers
+    }
+}
+
+/// One worker's evaluator of a problem of this process, for plain points.
+private struct AnyObjective {
+    private let body: ([[Double]], EvaluationSeeds) -> [Double]
+
+    init(_ problem: some PureProblem) {
+        var objective = problem.makeObjective()
+        body = { points, seeds in
+            let rows = points.flatMap { paddedRow($0) }
+            var values = [Double](repeating: .nan, count: points.count)
+            var out = values.mutableSpan
+            objective.evaluate(rows.span, seeds: seeds, into: &out)
+            return values
+        }
+    }
+
+    mutating func evaluate(_ points: [[Double]], _ seeds: EvaluationSeeds) -> [Double] { body(points, seeds) }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Report
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a study's searches for other programs.")
+
+    @Argument(help: "A study of 'knee status'.")
+    var study: String
+
+    enum Target: String, ExpressibleByArgument, CaseIterable { case csv, json }
+
+    @Option(help: "csv (one line a search) or json (everything).")
+    var format = Target.csv
+
+    @Flag(help: "With csv: one line a checkpoint of every search.")
+    var traces = false
+
+    @Option(help: "Write to this file instead of standard output.")
+    var output: String?
+
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    func run() throws {
+        if traces, format == .json { throw Failure(usage: "--traces is for csv; json holds the traces already.") }
+        let ledger = try ledgerOptions.reading()
+        let record = try ledger.study(named: study)
+        let pulls = try ledger.pulls(of: record)
+        let text =
+            switch format {
+            case .csv: traces ? Export.tracesCSV(pulls, of: record) : Export.pullsCSV(pulls, of: record)
+            case .json: try Export.json(pulls, of: record)
+            }
+        if let output { try DurableFile.write(text, to: output) } else { print(text, terminator: "") }
+    }
+}

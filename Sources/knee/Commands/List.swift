@@ -1,0 +1,43 @@
+import ArgumentParser
+import Inner
+import Ledger
+import Outer
+import Problems
+import Report
+import Strategies
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List what can be named on the command line.")
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case problems, families, topologies, inertias, rules, boundaries, policies, protocols, studies
+    }
+
+    @Argument(help: "What to list.")
+    var kind: Kind
+
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    func run() throws {
+        switch kind {
+        case .problems:
+            print(
+                Table.render(
+                    ["problem", "dimension", ""],
+                    ProblemCatalogue.entries.map { [$0.name, $0.dimensionLabel, $0.summary] }))
+        case .families: print(Table.render(["family", ""], FamilyCatalogue.entries.map { [$0.name, $0.summary] }))
+        case .topologies: print(table(TopologyCatalogue.all))
+        case .inertias: print(table(InertiaCatalogue.all))
+        case .rules: print(table(VelocityRuleCatalogue.all))
+        case .boundaries: print(table(BoundaryRuleCatalogue.all))
+        case .policies: print(table(PolicyCatalogue.all))
+        case .protocols:
+            print(Table.render(["protocol", ""], ExternalProtocolCatalogue.entries.map { [$0.name, $0.summary] }))
+        case .studies: print(StatusText.render(try ledgerOptions.reading().studies()))
+        }
+    }
+
+    private func table<Plugin>(_ catalogue: Catalogue<Plugin>) -> String {
+        Table.render([catalogue.kind, ""], catalogue.entries.map { [$0.usage, $0.summary] })
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Ledger
+import Problems
+import Report
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Print what a study has learned, from its ledger.")
+
+    @Argument(help: "A study of 'knee status'.")
+    var study: String
+
+    @Option(help: "How the report is printed: text or json.")
+    var format = Format.text
+
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    func run() throws {
+        let ledger = try ledgerOptions.reading()
+        let record = try ledger.study(named: study)
+        let report = try StudyReport(
+            record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record),
+            stop: try ledger.lastStop(of: record), ledger: ledger.path)
+        print(try Ending.rendered(report, format))
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Ledger
+
+struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Continue a study that was interrupted, or ran out of time.",
+        discussion: "The result is the one it would have reached without the interruption.")
+
+    @Argument(help: "A study of 'knee status'.")
+    var study: String
+
+    @OptionGroup(title: "Time") var time: TimeOptions
+    @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    func run() async throws {
+        let record = try ledgerOptions.reading().study(named: study)
+        let ledger = try ledgerOptions.writing()
+        if record.provenance.programVersion != Knee.version, !running.quiet {
+            Terminal.note("note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
+        }
+        let run = StudyRun(
+            study: record, ledger: ledger, workers: running.workers(lookAhead: record.spec.lookAhead),
+            seconds: time.seconds, isQuiet: running.quiet)
+        try Ending.tell(try await interruptible(run.run), running.format)
+    }
+}

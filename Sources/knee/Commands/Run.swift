@@ -1,0 +1,126 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Ledger
+import Outer
+import Problems
+import Report
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Search once: at given settings, or at those a study has learned.",
+        usage: "knee run --as <study> [<options>]\nknee run <problem> [<options>]\nknee run [<options>] -- <command>")
+
+    @OptionGroup var problem: ProblemOptions
+
+    @Option(name: .customLong("as"), help: "Problem and settings of this study's verdict.")
+    var study: String?
+
+    @OptionGroup(title: "Settings") var settings: SearchSettings
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    @Option(parsing: .unconditional, help: "Seed of all chance.", transform: Quantity.seed)
+    var seed: UInt64 = 1
+
+    @Option(
+        parsing: .unconditional,
+        help: "Independent searches, the best of which counts (default: 1, or what a study's --total pays for).",
+        transform: Quantity.count(atLeast: 1))
+    var restarts: Int?
+
+    @Option(
+        parsing: .unconditional, help: "Evaluations of a command at once (default: one a core).",
+        transform: Quantity.count(atLeast: 1))
+    var workers: Int?
+
+    @Option(help: "How the result is printed: text or json.")
+    var format = Format.text
+
+    func run() async throws {
+        let plan = try study.map(learned) ?? chosen()
+        let ledger = try ledgerOptions.writing()
+        let search = SingleSearch(
+            plan: plan, seed: seed, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, ledger: ledger)
+        let result = try await interruptible(search.run)
+        guard let result else {
+            Terminal.note("interrupted: a single search is not resumed; nothing of it was recorded.")
+            throw Exit.interrupted
+        }
+        switch format {
+        case .text: print(RunText.render(result))
+        case .json: print(try RunText.json(result))
+        }
+        if result.best == nil { throw Exit.objectiveFails }
+    }
+
+    private func chosen() throws -> SearchPlan {
+        let manifest = try problem.manifest()
+        return SearchPlan(
+            study: nil, problem: manifest, configuration: try settings.configuration(),
+            budget: try settings.budget(), restarts: restarts ?? 1)
+    }
+
+    private func learned(_ name: String) throws -> SearchPlan {
+        guard problem.problem == nil, problem.command.isEmpty else {
+            throw Failure(usage: "--as brings the problem of study '\(name)'; name no other.")
+        }
+        guard settings.areUntouched else {
+            throw Failure(usage: "--as brings the settings of study '\(name)'; give no others.")
+        }
+        let ledger = try ledgerOptions.reading()
+        let record = try ledger.study(named: name)
+        guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record)) else {
+            throw Failure(usage: "study '\(name)' has learned nothing yet; continue it with 'knee resume \(name)'.")
+        }
+        var paid = 1
+        if case .total(let total) = record.spec.goal { paid = max(1, total / verdict.arm.budget) }
+        return SearchPlan(
+            study: name, problem: record.problem, configuration: verdict.arm.configuration,
+            budget: verdict.arm.budget, restarts: restarts ?? paid)
+    }
+}
+
+/// The settings of one search.
+struct SearchSettings: ParsableArguments {
+    @Option(
+        parsing: .unconditional, help: "Particles (default: 40).", transform: Quantity.count(atLeast: 1))
+    var swarmSize: Int?
+
+    @Option(
+        parsing: .unconditional, help: "Iterations (default: 250).", transform: Quantity.count(atLeast: 1))
+    var iterations: Int?
+
+    @Option(
+        parsing: .unconditional, help: "Evaluations, instead of iterations.", transform: Quantity.count(atLeast: 1))
+    var evaluations: Int?
+
+    @Option(help: "An inertia weight or schedule (default: 0.7298).")
+    var inertia: String?
+
+    @Option(help: "A topology (default: global).")
+    var topology: String?
+
+    @Option(help: "A velocity rule (default: inertiaWeight).")
+    var rule: String?
+
+    @Option(help: "A boundary rule (default: reflect).")
+    var boundary: String?
+
+    func configuration() throws -> Configuration {
+        try Configuration(
+            swarmSize: swarmSize ?? 40, inertia: inertia ?? "0.7298", topology: topology ?? "global",
+            rule: rule ?? "inertiaWeight", boundary: boundary ?? "reflect")
+    }
+
+    func budget() throws -> Int {
+        if evaluations != nil, iterations != nil { throw Failure(usage: "give --iterations or --evaluations, not both.") }
+        let (budget, overflow) = (swarmSize ?? 40).multipliedReportingOverflow(by: iterations ?? 250)
+        guard !overflow else { throw Failure(usage: "--swarm-size times --iterations is beyond every budget.") }
+        return evaluations ?? budget
+    }
+
+    var areUntouched: Bool {
+        swarmSize == nil && iterations == nil && evaluations == nil && inertia == nil && topology == nil && rule == nil
+            && boundary == nil
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Report
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "List the studies of a ledger and where they stand.")
+
+    @OptionGroup var ledgerOptions: LedgerOptions
+
+    @Option(help: "How the list is printed: text or json.")
+    var format = Format.text
+
+    func run() throws {
+        let studies = try ledgerOptions.reading().studies()
+        switch format {
+        case .text: print(StatusText.render(studies))
+        case .json: print(try StatusText.json(studies))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Problems
+
+/// What is searched: a problem by name, or a command after `--`.
+struct ProblemOptions: ParsableArguments {
+    @Argument(help: "A problem of 'knee list problems'.")
+    var problem: String?
+
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp(
+            "A command that evaluates points: {x} {x0} {x1} {seed} {dim} are filled in.", valueName: "command"))
+    var command: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: "Coordinates (a built-in function: 10 unless told).", transform: Quantity.count(atLeast: 1))
+    var dimension: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Which shift and rotation of a built-in function; 0 is the textbook's own (default: 1).",
+        transform: Quantity.count(atLeast: 0))
+    var instance: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The box of a command, the same in every coordinate.", valueName: "low,high"),
+        transform: Quantity.interval)
+    var bounds: [Double]?
+
+    @Option(help: ArgumentHelp("A file with a line 'low high' for every coordinate.", valueName: "file"))
+    var boundsFile: String?
+
+    @Option(name: .customLong("protocol"), help: "How a command is spoken to; see 'knee list protocols' (default: plain).")
+    var protocolName: String?
+
+    @Option(
+        parsing: .unconditional, help: "Points a jsonl request holds at most (default: 64).",
+        transform: Quantity.count(atLeast: 1))
+    var batch: Int?
+
+    @Flag(help: "The command is noisy: searches then evaluate their best point five times at every checkpoint.")
+    var noisy = false
+
+    /// - Throws: `Failure`, `SelectionError` or `Box.Flaw`, with the value that cannot be used.
+    func manifest() throws -> ProblemManifest {
+        switch (problem, command.isEmpty) {
+        case (nil, true): throw Failure(usage: "name a problem ('knee list problems') or give a command after '--'.")
+        case (let name?, false):
+            throw Failure(usage: "there is a problem, '\(name)', and a command after '--': give one of them.")
+        case (let name?, true): return try builtIn(name)
+        case (nil, false): return try external()
+        }
+    }
+
+    private func builtIn(_ name: String) throws -> ProblemManifest {
+        let misplaced: [(String, Bool)] = [
+            ("--bounds", bounds != nil), ("--bounds-file", boundsFile != nil), ("--protocol", protocolName != nil),
+            ("--batch", batch != nil), ("--noisy", noisy),
+        ]
+        if let flag = misplaced.first(where: \.1)?.0 {
+            throw Failure(usage: "\(flag) is for commands; '\(name)' is built in and brings its own.")
+        }
+        return try ProblemManifest.builtIn(name, dimension: dimension, instance: instance)
+    }
+
+    private func external() throws -> ProblemManifest {
+        if instance != nil { throw Failure(usage: "--instance is for built-in functions; a command has none.") }
+        return .command(
+            CommandManifest(
+                words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy, batch: batch ?? 64))
+    }
+
+    private func box() throws -> Box {
+        switch (bounds, boundsFile) {
+        case (nil, nil): throw Failure(usage: "a command needs --bounds LOW,HIGH with --dimension, or --bounds-file FILE.")
+        case (.some, .some): throw Failure(usage: "give --bounds or --bounds-file, not both.")
+        case (let bounds?, nil):
+            guard let dimension else { throw Failure(usage: "--bounds needs --dimension, the number of coordinates.") }
+            return try Box(
+                lower: Array(repeating: bounds[0], count: dimension), upper: Array(repeating: bounds[1], count: dimension))
+        case (nil, let file?):
+            let box = try BoundsFile.read(file)
+            guard dimension ?? box.dimension == box.dimension else {
+                throw Failure(
+                    usage: "\(file) has bounds for \(box.dimension) coordinates, --dimension says \(dimension ?? 0).")
+            }
+            return box
+        }
+    }
+}
+
+/// A file with a line `low high` for every coordinate; `#` starts a comment.
+enum BoundsFile {
+    static func read(_ path: String) throws -> Box {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Failure(usage: "the bounds file \(path) cannot be read.")
+        }
+        var (lower, upper): ([Double], [Double]) = ([], [])
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let content = line.prefix { $0 != "#" }
+            let words = content.split { $0 == "," || $0.isWhitespace }
+            if words.isEmpty { continue }
+            let numbers = words.compactMap { Double($0) }
+            guard words.count == 2, numbers.count == 2 else {
+                throw Failure(usage: "line \(index + 1) of \(path) is '\(line)', not two numbers 'low high'.")
+            }
+            lower.append(numbers[0])
+            upper.append(numbers[1])
+        }
+        return try Box(lower: lower, upper: upper)
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+
+/// Numbers, durations and times of day as people write them.
+enum Quantity {
+    /// 20000, 200k, 2M, 1.5G, 1e6: a whole number of at least `least`.
+    static func count(atLeast least: Int) -> @Sendable (String) throws -> Int {
+        { text in
+            guard let value = number(text), value == value.rounded(), value < 1e15, value >= Double(least) else {
+                throw BadValue("'\(text)' is not a whole number of at least \(least), like 20000, 200k, 2M or 1e6")
+            }
+            return Int(value)
+        }
+    }
+
+    static func seed(_ text: String) throws -> UInt64 {
+        guard let value = UInt64(text) else {
+            throw BadValue("'\(text)' is not a seed, a whole number from 0 to \(UInt64.max)")
+        }
+        return value
+    }
+
+    static func price(_ text: String) throws -> Double {
+        guard let value = Double(text), value > 0, value.isFinite else {
+            throw BadValue("'\(text)' is not a price, a positive number like 0.5, 1 or 2")
+        }
+        return value
+    }
+
+    /// 90, 90s, 30m, 8h, 1.5d, in seconds.
+    static func duration(_ text: String) throws -> Double {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let value = Double(unit == nil ? text : String(text.dropLast())), value > 0, value.isFinite else {
+            throw BadValue("'\(text)' is not a duration like 90s, 30m, 8h or 1d")
+        }
+        return value * (unit ?? 1)
+    }
+
+    /// The next time the clock shows HH:MM.
+    static func timeOfDay(_ text: String) throws -> Date {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0..<24).contains(hour),
+            (0..<60).contains(minute),
+            let date = Calendar.current.nextDate(
+                after: .now, matching: DateComponents(hour: hour, minute: minute), matchingPolicy: .nextTime)
+        else { throw BadValue("'\(text)' is not a time of day like 07:00") }
+        return date
+    }
+
+    /// LOW,HIGH
+    static func interval(_ text: String) throws -> [Double] {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            Double($0.trimmingCharacters(in: .whitespaces))
+        }
+        guard parts.count == 2, let low = parts[0], let high = parts[1] else {
+            throw BadValue("'\(text)' is not a pair LOW,HIGH of numbers, like -5,5")
+        }
+        return [low, high]
+    }
+
+    /// Words between commas.
+    static func list(_ text: String) throws -> [String] {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard words.allSatisfy({ !$0.isEmpty }) else {
+            throw BadValue("'\(text)' is not a list of values between commas")
+        }
+        return words
+    }
+
+    /// Whole numbers between commas.
+    static func counts(_ text: String) throws -> [Int] { try list(text).map(count(atLeast: 1)) }
+
+    private static func number(_ text: String) -> Double? {
+        let factors: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
+        guard let last = text.last, let factor = factors[last] else { return Double(text) }
+        return Double(text.dropLast()).map { $0 * factor }
+    }
+}
+
+/// A value that cannot be used: what it was and what would be.
+struct BadValue: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// How results are printed.
+enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Outer
+import Problems
+
+/// What decides a study's results beside its problem.
+struct StudyOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "Seed of all chance.", transform: Quantity.seed)
+    var seed: UInt64 = 1
+
+    @Option(
+        parsing: .unconditional,
+        help: "Evaluations to spend in all (default for built-in problems: 1600 times the floor).",
+        transform: Quantity.count(atLeast: 1))
+    var maxEvaluations: Int?
+
+    @Option(parsing: .unconditional, help: "Searches to launch in all.", transform: Quantity.count(atLeast: 1))
+    var maxPulls: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "What a doubling of the budget costs, in restarts (default: 1).", transform: Quantity.price)
+    var price: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Instead of a price: find the best way to spend this many evaluations by restarting.",
+        transform: Quantity.count(atLeast: 1))
+    var total: Int?
+
+    @Option(
+        parsing: .unconditional, help: "The least budget of a search (default: 62.5 evaluations a coordinate).",
+        transform: Quantity.count(atLeast: 1))
+    var floor: Int?
+
+    @Option(
+        parsing: .unconditional, help: "The largest budget of a search (default: 64 times the floor).",
+        transform: Quantity.count(atLeast: 1))
+    var ceiling: Int?
+
+    @Option(help: "Who chooses the next search; see 'knee list policies'.")
+    var policy = "thompson"
+
+    @Option(
+        parsing: .unconditional, help: "Searches whose results a decision may not wait for; part of the study.",
+        transform: Quantity.count(atLeast: 1))
+    var inFlight = 4
+
+    @Option(help: ArgumentHelp("Swarm sizes to choose from.", valueName: "n,n,..."), transform: Quantity.counts)
+    var swarmSizes: [Int]?
+
+    @Option(
+        help: ArgumentHelp("Inertia weights or schedules; see 'knee list inertias'.", valueName: "w,w,..."),
+        transform: Quantity.list)
+    var inertias: [String]?
+
+    @Option(
+        help: ArgumentHelp("Topologies; see 'knee list topologies'.", valueName: "t,t,..."), transform: Quantity.list)
+    var topologies: [String]?
+
+    @Option(
+        help: ArgumentHelp("Velocity rules; see 'knee list rules'.", valueName: "r,r,..."), transform: Quantity.list)
+    var rules: [String]?
+
+    @Option(
+        help: ArgumentHelp("Boundary rules; see 'knee list boundaries'.", valueName: "b,b,..."),
+        transform: Quantity.list)
+    var boundaries: [String]?
+
+    /// Evaluations a study of a built-in problem spends unless told, in floors.
+    private static let standardPurse = 1600
+    /// The largest budget unless told, in octaves above the floor.
+    private static let standardOctaves = 6
+
+    /// - Parameter hasDeadline: true if time limits the study too.
+    /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
+    func spec(for problem: ProblemManifest, dimension: Int, hasDeadline: Bool) throws -> StudySpec {
+        if price != nil, total != nil { throw Failure(usage: "give --price or --total, not both.") }
+        let floor = floor ?? min(ArmSpace.defaultFloor(dimension: dimension), ceiling ?? .max)
+        let purse = try maxEvaluations ?? standardPurse(for: problem, floor, hasDeadline)
+        let space = try ArmSpace(factors, floor: floor, ceiling: ceiling ?? standardCeiling(floor, purse))
+        if let purse, purse < floor {
+            throw Failure(
+                usage: "--max-evaluations \(purse) does not pay for one search of \(floor) evaluations, the least budget; see --floor.")
+        }
+        if let total, total < floor {
+            throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
+        }
+        return StudySpec(
+            space: space, goal: total.map(Goal.total) ?? .price(price ?? 1),
+            policy: try PolicyCatalogue.all.make(policy).name, seed: seed, lookAhead: inFlight, purse: purse,
+            maxPulls: maxPulls)
+    }
+
+    private var factors: ArmSpace.Factors {
+        var factors = ArmSpace.Factors()
+        if let swarmSizes { factors.swarmSizes = swarmSizes }
+        if let inertias { factors.inertias = inertias }
+        if let topologies { factors.topologies = topologies }
+        if let rules { factors.rules = rules }
+        if let boundaries { factors.boundaries = boundaries }
+        return factors
+    }
+
+    private func standardPurse(for problem: ProblemManifest, _ floor: Int, _ hasDeadline: Bool) throws -> Int? {
+        if hasDeadline || maxPulls != nil { return nil }
+        guard case .catalogue = problem else {
+            throw Failure(
+                usage: "a command needs a limit: --max-evaluations, --max-pulls, --max-time or --until.")
+        }
+        return floor * Self.standardPurse
+    }
+
+    /// 64 floors, but for a total what it can pay, and never more than a quarter of the purse, so that a few searches fit.
+    private func standardCeiling(_ floor: Int, _ purse: Int?) -> Int {
+        max(floor, min(total ?? floor << Self.standardOctaves, (purse ?? .max) / 4))
+    }
+}
+
+/// When a run ends whatever it has learned. Not part of the study: it can be resumed.
+struct TimeOptions: ParsableArguments {
+    @Option(parsing: .unconditional, help: "Stop launching after this long: 90s, 30m, 8h.", transform: Quantity.duration)
+    var maxTime: Double?
+
+    @Option(help: "Stop launching at this time of day: 07:00.", transform: Quantity.timeOfDay)
+    var until: Date?
+
+    /// Seconds from now; nil without a deadline.
+    var seconds: Double? { [maxTime, until?.timeIntervalSinceNow].compactMap { $0 }.min() }
+}
+
+/// How a study runs; none of it changes what is learned.
+struct RunningOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional, help: "Searches at once (default: one a core, at most --in-flight).",
+        transform: Quantity.count(atLeast: 1))
+    var workers: Int?
+
+    @Option(help: "How the report is printed: text or json.")
+    var format = Format.text
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
+    func workers(lookAhead: Int) -> Int {
+        let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)
+        if workers > lookAhead, !quiet {
+            Terminal.note(
+                "note: a decision looks ahead \(lookAhead) searches (--in-flight), so \(workers - lookAhead) of \(workers) workers idle.")
+        }
+        return workers
+    }
+}

@@ -1,0 +1,68 @@
+import Inner
+import Ledger
+import Outer
+import Problems
+import Report
+
+/// What `run` is asked to do.
+struct SearchPlan: Sendable {
+    /// The study whose settings these are; nil if they were given by hand.
+    let study: String?
+    let problem: ProblemManifest
+    let configuration: Configuration
+    let budget: Int
+    let restarts: Int
+}
+
+/// Runs independent searches at one setting, records each, and keeps the best.
+struct SingleSearch: Sendable {
+    let plan: SearchPlan
+    let seed: UInt64
+    let workers: Int
+    let ledger: Ledger
+
+    /// - Returns: nil if it was cancelled.
+    func run() async throws -> RunSummary? {
+        switch try plan.problem.make() {
+        case .pure(let problem):
+            return try await searches(optimum: problem.optimum) { family, stream in
+                Inner.run(family, on: problem, budget: plan.budget, stream: stream)
+            }
+        case .external(let problem):
+            let evaluator = try await problem.start(workers: workers)
+            do {
+                let summary = try await searches(optimum: nil) { family, stream in
+                    await Inner.run(family, on: problem, through: evaluator, budget: plan.budget, stream: stream)
+                }
+                await evaluator.stop()
+                return summary
+            } catch {
+                await evaluator.stop()
+                throw error
+            }
+        }
+    }
+
+    private func searches(
+        optimum: Double?, _ search: (any SearchFamily, RandomStream) async -> SearchResult
+    ) async throws -> RunSummary? {
+        let family = try plan.configuration.family()
+        let record = RunRecord(
+            study: plan.study, problem: plan.problem, configuration: plan.configuration, seed: seed, budget: plan.budget)
+        let clock = ContinuousClock()
+        var summary = RunSummary(
+            study: plan.study, problem: plan.problem.label, optimum: optimum, configuration: plan.configuration,
+            budget: plan.budget, seed: seed)
+        for restart in 0..<plan.restarts {
+            let start = clock.now
+            // A stream of its own: never one of the searches that a study with this seed has made.
+            let result = await search(family, RandomStream(seed: seed).split(.run, restart))
+            guard result.end != .cancelled else { return nil }
+            let seconds = (clock.now - start) / .seconds(1)
+            try ledger.record(record, result: result, seconds: seconds)
+            summary.add(result, seconds: seconds)
+            if result.end == .objectiveFails { break }
+        }
+        return summary
+    }
+}

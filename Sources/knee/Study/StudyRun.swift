@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Ledger
+import Outer
+import Problems
+import Report
+
+/// Runs a recorded study from where it stands to its next stop, and reports it: what `learn` and `resume` share.
+struct StudyRun: Sendable {
+    let study: StudyRecord
+    let ledger: Ledger
+    let workers: Int
+    /// Seconds until no search is launched any more; nil without a deadline.
+    let seconds: Double?
+    let isQuiet: Bool
+
+    /// - Returns: the report of the study as it then stands.
+    /// - Throws: `LedgerError` if a pull cannot be recorded, `ExternalError` if a command cannot be started.
+    func run() async throws -> StudyReport {
+        let past = try ledger.pulls(of: study)
+        let outcome: StudyOutcome
+        let optimum: Double?
+        switch try study.problem.make() {
+        case .pure(let problem):
+            optimum = problem.optimum
+            outcome = try await learn(launcher(for: problem), past)
+        case .external(let problem):
+            optimum = nil
+            let evaluator = try await problem.start(workers: workers)
+            do {
+                outcome = try await learn(launcher(for: problem, through: evaluator), past)
+            } catch {
+                await evaluator.stop()
+                throw error
+            }
+            await evaluator.stop()
+        }
+        let report = try StudyReport(
+            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, ledger: ledger.path)
+        try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, of: study)
+        return report
+    }
+
+    private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
+        let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
+        let meter = ProgressMeter(
+            ProgressMeter.Limits(evaluations: study.spec.purse, pulls: study.spec.maxPulls, seconds: seconds),
+            past: past)
+        let learning = {
+            try await runStudy(
+                study.spec, past: past, workers: workers, launch: launch,
+                record: { try await ledger.record($0, of: study) },
+                stop: { deadline.map { $0 <= .now } == true ? .time : nil },
+                progress: { meter.update($0) })
+        }
+        return isQuiet ? try await learning() : try await meter.show(learning)
+    }
+}
+
+/// How a finished study is told, and what the program ends with.
+enum Ending {
+    /// Prints the report and throws the exit code that its stop deserves, if that is not success.
+    static func tell(_ report: StudyReport, _ format: Format) throws {
+        print(try rendered(report, format))
+        switch report.stop {
+        case .interrupted:
+            Terminal.note("interrupted; continue with: \(ReportText.resumeCommand(report))")
+            throw Exit.interrupted
+        case .objectiveFails: throw Exit.objectiveFails
+        default: if report.verdict?.isSure != true { throw Exit.notSure }
+        }
+    }
+
+    static func rendered(_ report: StudyReport, _ format: Format) throws -> String {
+        switch format {
+        case .text: ReportText.render(report)
+        case .json: try ReportJSON.render(report)
+        }
+    }
+}
