@@ -36,5 +36,11 @@ let package = Package(
                 "Inner", "Strategies", "Problems", "Outer", "Ledger", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "Inner", "Strategies", "Problems", "Outer", "Ledger",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Benchmarks/Sources", swiftSettings: strict),
     ]
 )

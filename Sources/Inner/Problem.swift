@@ -68,3 +68,16 @@ public struct EvaluationSeeds: Sendable {
         return own.next() >> 33
     }
 }
+
+extension PureProblem {
+    /// The value at one point: for a look, not for a loop.
+    public func value(at point: [Double], seeds: EvaluationSeeds = EvaluationSeeds(RandomStream(seed: 0), first: 0)) -> Double {
+        precondition(point.count == dimension, "\(point.count) coordinates for \(dimension) dimensions")
+        var objective = makeObjective()
+        let row = paddedRow(point)
+        var value = [Double.nan]
+        var out = value.mutableSpan
+        objective.evaluate(row.span, seeds: seeds, into: &out)
+        return value[0]
+    }
+}

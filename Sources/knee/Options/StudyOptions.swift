@@ -68,18 +68,15 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.list)
     var boundaries: [String]?
 
-    /// Evaluations a study of a built-in problem spends unless told, in floors.
-    private static let standardPurse = 1600
-    /// The largest budget unless told, in octaves above the floor.
-    private static let standardOctaves = 6
-
     /// - Parameter hasDeadline: true if time limits the study too.
     /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
     func spec(for problem: ProblemManifest, dimension: Int, hasDeadline: Bool) throws -> StudySpec {
         if price != nil, total != nil { throw Failure(usage: "give --price or --total, not both.") }
         let floor = floor ?? min(ArmSpace.defaultFloor(dimension: dimension), ceiling ?? .max)
         let purse = try maxEvaluations ?? standardPurse(for: problem, floor, hasDeadline)
-        let space = try ArmSpace(factors, floor: floor, ceiling: ceiling ?? standardCeiling(floor, purse))
+        let space = try ArmSpace(
+            factors, floor: floor,
+            ceiling: ceiling ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total))
         if let purse, purse < floor {
             throw Failure(
                 usage: "--max-evaluations \(purse) does not pay for one search of \(floor) evaluations, the least budget; see --floor.")
@@ -109,12 +106,7 @@ struct StudyOptions: ParsableArguments {
             throw Failure(
                 usage: "a command needs a limit: --max-evaluations, --max-pulls, --max-time or --until.")
         }
-        return floor * Self.standardPurse
-    }
-
-    /// 64 floors, but for a total what it can pay, and never more than a quarter of the purse, so that a few searches fit.
-    private func standardCeiling(_ floor: Int, _ purse: Int?) -> Int {
-        max(floor, min(total ?? floor << Self.standardOctaves, (purse ?? .max) / 4))
+        return StudyDefaults.purse(floor: floor)
     }
 }
 

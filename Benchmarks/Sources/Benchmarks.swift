@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Measurements behind the figures of RESULTS.md.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks", abstract: "Measures learning quality and cost.",
+        subcommands: [TotalTable.self])
+}
