@@ -1,7 +1,7 @@
 /// What a study of a built-in problem does unless told.
 public enum StudyDefaults {
     /// Evaluations to spend, in least budgets.
-    static let purseInFloors = 1600
+    static let purseInFloors = 8000
     /// The largest budget, in octaves above the least.
     static let octaves = 6
 
