@@ -42,5 +42,27 @@ let package = Package(
                 "Inner", "Strategies", "Problems", "Outer", "Ledger",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks/Sources", swiftSettings: strict),
+        // Tests mirror the targets.
+        .target(
+            name: "Support", dependencies: ["Inner", "Strategies", "Outer", real], path: "Tests/Support",
+            swiftSettings: strict),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: strict),
+        .testTarget(
+            name: "StrategiesTests", dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProblemsTests", dependencies: ["Inner", "Problems", "Support", real], swiftSettings: strict),
+        .testTarget(
+            name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Inner", "Problems", "Outer", "Ledger", "Report", "Support", .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
+            swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["knee"], swiftSettings: strict),
     ]
 )

@@ -26,6 +26,11 @@ public struct Evaluation: Sendable, Equatable {
         self.evidence = evidence
     }
 
+    /// A value that is not one does not tell evaluations apart.
+    public static func == (a: Evaluation, b: Evaluation) -> Bool {
+        a.outcome == b.outcome && a.evidence == b.evidence && (a.outcome != .ok || a.value == b.value)
+    }
+
     /// The value that searches compare: anything but `.ok` is worst.
     public var ranked: Double { outcome == .ok ? value : .infinity }
 }

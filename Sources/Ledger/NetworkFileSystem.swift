@@ -1,7 +1,7 @@
 import Foundation
 
 /// Finds out whether a folder lies on a network file system, where SQLite's locks cannot be trusted.
-enum NetworkFileSystem {
+package enum NetworkFileSystem {
     private static let types: Set<String> = [
         "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs", "fuse.glusterfs",
     ]
@@ -16,7 +16,7 @@ enum NetworkFileSystem {
 
     /// The same with the mount table as an argument: the longest mount point that holds the path decides, the later one if two
     /// are equally long.
-    static func type(of path: String, in table: String) -> String? {
+    package static func type(of path: String, in table: String) -> String? {
         var (longest, found) = ("", "")
         for line in table.split(separator: "\n") {
             let words = line.split(separator: " ")

@@ -1,79 +1,106 @@
 import Inner
 
-/// Every built-in problem by name: the single place where a new one is announced.
+/// The built-in problems by name: the single place where a new one is announced.
 public enum ProblemCatalogue {
     public struct Entry: Sendable {
         public let name: String
         /// One line for people.
         public let summary: String
-        /// Coordinates, where the problem fixes them.
-        public let fixedDimension: Int?
-        let leastDimension: Int
+        public let dimension: DimensionRule
         let make: @Sendable (_ dimension: Int, _ instance: Int) -> any PureProblem
-
-        public var dimensionLabel: String { fixedDimension.map(String.init) ?? "any" }
     }
 
+    /// The dimensions in which a problem exists.
+    public enum DimensionRule: Sendable, Equatable {
+        /// Any from `atLeast` to `largestDimension`.
+        case any(atLeast: Int)
+        /// One per parameter of a model: this one only.
+        case fixed(Int)
+    }
+
+    public static let defaultDimension = 10
+    /// The first instance that is moved and turned; a data set has this one only.
+    public static let defaultInstance = 1
+    public static let largestDimension = 10_000
+
     public static let entries: [Entry] = [
-        regression(Chwirut2.self), regression(Eckerle4.self), regression(ENSO.self), regression(Gauss3.self),
-        regression(Hahn1.self), regression(MGH09.self), regression(MGH17.self), regression(Misra1a.self),
-        regression(Rat43.self), regression(Thurber.self),
-        function(Sphere.self), function(Ellipsoid.self), function(Rosenbrock.self), function(Rastrigin.self),
-        function(Ackley.self), function(Griewank.self), function(Schwefel.self),
-        Entry(name: NoisySphere.name, summary: NoisySphere.summary, fixedDimension: nil, leastDimension: 1) {
-            NoisySphere(dimension: $0, instance: $1)
-        },
+        entry("sphere", "sum of squares: the easiest there is", Sphere.self),
+        entry("ellipsoid", "sum of squares with condition number 10^6", Ellipsoid.self),
+        entry("rosenbrock", "a curved valley", Rosenbrock.self, atLeast: 2),
+        entry("rastrigin", "a bowl with a grid of deep local minima", Rastrigin.self),
+        entry("ackley", "a narrow funnel in a rippled plain", Ackley.self),
+        entry("griewank", "a wide bowl with shallow ripples", Griewank.self),
+        entry("schwefel", "the best basin far from the second best", Schwefel.self),
+        entry("noisy-sphere", "the sphere with N(0, 1) added to every value", NoisySphere.self),
+        entry("rational function of enzyme kinetics, 4 parameters", .mgh09),
+        entry("cubic over cubic, electron mobility, 7 parameters", .thurber),
+        entry("sigmoidal growth, 4 parameters", .rat43),
+        entry("saturating exponential, adsorption, 2 parameters", .misra1a),
+        entry("one narrow peak, 3 parameters", .eckerle4),
+        entry("three cycles of El Nino, 9 parameters", .enso),
+        entry("two blended peaks on a decay, 8 parameters", .gauss3),
+        entry("cubic over cubic, thermal expansion, 7 parameters", .hahn1),
+        entry("two nearly cancelling exponentials, 5 parameters", .mgh17),
+        entry("exponential over a line, ultrasound, 3 parameters", .chwirut2),
     ]
 
-    /// Of a function that has any dimension and none was named.
-    public static let defaultDimension = 10
-    public static let largestDimension = 10_000
-    public static let defaultInstance = 1
+    public static var names: [String] { entries.map(\.name) }
 
-    /// The problem of this name.
+    /// The problem called `name`.
     ///
-    /// - Parameters:
-    ///   - dimension: coordinates; nil for what the problem fixes, or else 10.
-    ///   - instance: which shift and rotation of a function, 0 for the textbook's own; nil for 1.
-    /// - Throws: `SelectionError`, with the value, what is allowed and the nearest name.
+    /// - Throws: `SelectionError`, with the value and what is allowed.
     public static func make(
         _ name: String, dimension: Int? = nil, instance: Int? = nil
     ) throws(SelectionError) -> any PureProblem {
         guard let entry = entries.first(where: { $0.name == name }) else {
-            throw .unknown(kind: "problem", value: name, known: entries.map(\.name))
+            throw .unknown(kind: "problem", value: name, known: names)
         }
-        if let fixed = entry.fixedDimension {
-            guard dimension ?? fixed == fixed else {
-                throw .argument(
-                    kind: "dimension", value: String(dimension ?? 0), requirement: "\(name) has \(fixed) parameters")
-            }
-            guard instance ?? defaultInstance == defaultInstance else {
-                throw .argument(
-                    kind: "instance", value: String(instance ?? 0), requirement: "\(name) is one data set, instance 1")
-            }
-            return entry.make(fixed, defaultInstance)
-        }
-        let (dimension, instance) = (dimension ?? defaultDimension, instance ?? defaultInstance)
-        guard (entry.leastDimension...largestDimension).contains(dimension) else {
-            throw .argument(
-                kind: "dimension", value: String(dimension),
-                requirement: "\(name) has \(entry.leastDimension) to \(largestDimension) coordinates")
-        }
-        guard instance >= 0 else {
-            throw .argument(kind: "instance", value: String(instance), requirement: "instances count from 0")
-        }
-        return entry.make(dimension, instance)
+        return entry.make(try entry.checkedDimension(dimension), try entry.checkedInstance(instance))
     }
 
-    private static func regression<Model: RegressionModel>(_ model: Model.Type) -> Entry {
-        Entry(
-            name: Model.name, summary: Model.summary, fixedDimension: Model.box.count, leastDimension: Model.box.count
-        ) { _, _ in RegressionProblem<Model>() }
+    private static func entry<Function: BenchmarkFunction>(
+        _ name: String, _ summary: String, _ type: Function.Type, atLeast least: Int = 1
+    ) -> Entry {
+        Entry(name: name, summary: summary, dimension: .any(atLeast: least)) { dimension, instance in
+            Function(dimension: dimension, instance: instance)
+        }
     }
 
-    private static func function<Formula: BenchmarkFormula>(_ formula: Formula.Type) -> Entry {
-        Entry(
-            name: Formula.name, summary: Formula.summary, fixedDimension: nil, leastDimension: Formula.leastDimension
-        ) { BenchmarkFunction<Formula>(dimension: $0, instance: $1) }
+    private static func entry(_ summary: String, _ problem: NISTProblem) -> Entry {
+        Entry(name: problem.name, summary: summary, dimension: .fixed(problem.dimension)) { _, _ in problem }
+    }
+}
+
+extension ProblemCatalogue.Entry {
+    func checkedDimension(_ wanted: Int?) throws(SelectionError) -> Int {
+        let (allowed, requirement): (ClosedRange<Int>, String)
+        switch dimension {
+        case .any(let least):
+            let largest = ProblemCatalogue.largestDimension
+            (allowed, requirement) = (least...largest, "\(name) has a dimension from \(least) to \(largest)")
+        case .fixed(let only):
+            (allowed, requirement) = (only...only, "\(name) has \(only) parameters, so its dimension is \(only)")
+        }
+        let standard = min(max(ProblemCatalogue.defaultDimension, allowed.lowerBound), allowed.upperBound)
+        return try checked(wanted ?? standard, kind: "dimension", in: allowed, requirement)
+    }
+
+    func checkedInstance(_ wanted: Int?) throws(SelectionError) -> Int {
+        let only = ProblemCatalogue.defaultInstance
+        return switch dimension {
+        case .any:
+            try checked(wanted ?? only, kind: "instance", in: 0...Int.max, "an instance is a whole number from 0")
+        case .fixed:
+            try checked(wanted ?? only, kind: "instance", in: only...only, "\(name) is one data set, instance \(only)")
+        }
+    }
+
+    private func checked(
+        _ value: Int, kind: String, in allowed: ClosedRange<Int>, _ requirement: String
+    ) throws(SelectionError) -> Int {
+        guard allowed.contains(value) else {
+            throw .argument(kind: kind, value: String(value), requirement: requirement)
+        }
+        return value
     }
 }

@@ -1,13 +1,15 @@
 import Inner
 
-/// A problem as plain data: what a study stores to find its problem again.
+/// Which problem a study is about, as its ledger remembers it: enough to make the problem again.
 public enum ProblemManifest: Codable, Hashable, Sendable {
+    /// A problem of this program.
     case catalogue(name: String, dimension: Int, instance: Int)
-    case command(CommandManifest)
+    /// Another program: the words of its command line and how it is spoken to.
+    case command(words: [String], protocolName: String, box: Box, isNoisy: Bool, batch: Int)
 
     /// The built-in problem of this name, with what was left open filled in.
     ///
-    /// - Throws: `SelectionError`.
+    /// - Throws: `SelectionError`, with the value, what is allowed and the nearest name.
     public static func builtIn(
         _ name: String, dimension: Int? = nil, instance: Int? = nil
     ) throws(SelectionError) -> ProblemManifest {
@@ -16,66 +18,47 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
             name: name, dimension: problem.dimension, instance: instance ?? ProblemCatalogue.defaultInstance)
     }
 
-    /// As people read it: `nist/mgh09`, `sphere (10 dimensions)`, or the beginning of a command.
+    /// What people call it: `nist/mgh09`, `rastrigin (10 dimensions)`, or the command itself in at most 60 characters.
     public var label: String {
         switch self {
         case .catalogue(let name, let dimension, let instance):
-            let isFixed = ProblemCatalogue.entries.first { $0.name == name }?.fixedDimension != nil
+            if case .fixed? = ProblemCatalogue.entries.first(where: { $0.name == name })?.dimension { return name }
             let which = instance == ProblemCatalogue.defaultInstance ? "" : ", instance \(instance)"
-            return isFixed ? name : "\(name) (\(dimension) dimensions\(which))"
-        case .command(let command):
-            let text = command.words.joined(separator: " ")
-            return text.count <= 60 ? text : text.prefix(57) + "..."
-        }
-    }
-
-    /// The problem itself.
-    ///
-    /// - Throws: `SelectionError` if this program knows no such problem, `ExternalError` for a command that makes no
-    ///   sense or cannot be run.
-    public func make() throws -> AnyProblem {
-        switch self {
-        case .catalogue(let name, let dimension, let instance):
-            .pure(try ProblemCatalogue.make(name, dimension: dimension, instance: instance))
-        case .command(let command): .external(try CommandProblem(command))
+            return "\(name) (\(dimension) dimension\(dimension == 1 ? "" : "s")\(which))"
+        case .command(let words, _, _, _, _): return clipped(words.joined(separator: " "), to: 60)
         }
     }
 
     public var dimension: Int {
         switch self {
         case .catalogue(_, let dimension, _): dimension
-        case .command(let command): command.box.dimension
+        case .command(_, _, let box, _, _): box.dimension
         }
     }
 
     /// The least value, where it is known.
     public var optimum: Double? {
-        guard case .catalogue(let name, let dimension, let instance) = self else { return nil }
-        return (try? ProblemCatalogue.make(name, dimension: dimension, instance: instance))?.optimum
+        guard case .pure(let problem)? = try? make() else { return nil }
+        return problem.optimum
+    }
+
+    /// - Throws: `SelectionError` for a name that is not in the catalogue, `ExternalError` for a command that is no template.
+    public func make() throws -> AnyProblem {
+        switch self {
+        case .catalogue(let name, let dimension, let instance):
+            return .pure(try ProblemCatalogue.make(name, dimension: dimension, instance: instance))
+        case .command(let words, let protocolName, let box, let isNoisy, let batch):
+            let template: CommandTemplate
+            do { template = try CommandTemplate(words) } catch { throw ExternalError.template(error) }
+            return .external(
+                CommandProblem(
+                    name: label, box: box, isNoisy: isNoisy, template: template, protocolName: protocolName,
+                    batch: batch))
+        }
     }
 }
 
-/// A command as plain data.
-public struct CommandManifest: Codable, Hashable, Sendable {
-    /// The argv template: see `CommandTemplate`.
-    public let words: [String]
-    /// Catalogue name of the protocol.
-    public let protocolName: String
-    public let box: Box
-    public let isNoisy: Bool
-    /// Points a request holds at most, where the protocol has batches.
-    public let batch: Int
-
-    public init(words: [String], protocolName: String = "plain", box: Box, isNoisy: Bool = false, batch: Int = 64) {
-        self.words = words
-        self.protocolName = protocolName
-        self.box = box
-        self.isNoisy = isNoisy
-        self.batch = batch
-    }
-}
-
-/// A problem of either kind.
+/// A problem of either kind: computed in this process or by another program.
 public enum AnyProblem: Sendable {
     case pure(any PureProblem)
     case external(CommandProblem)

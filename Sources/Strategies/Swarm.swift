@@ -15,11 +15,11 @@ public struct Swarm: Sendable {
     /// Personal best positions, `size` rows, and their values.
     public internal(set) var best: [Lanes]
     public internal(set) var bestValues: [Double]
-    public internal(set) var informants: InformantGraph
+    public package(set) var informants: InformantGraph
     /// For every particle the row of its best informant.
     public internal(set) var guides: [Int]
 
-    init(size: Int, box: Box) {
+    package init(size: Int, box: Box) {
         self.size = size
         dimension = box.dimension
         blocks = blockCount(box.dimension)
@@ -33,12 +33,12 @@ public struct Swarm: Sendable {
     }
 
     /// Takes the first positions as everybody's best, whatever their values will be.
-    mutating func adopt(_ points: Span<Lanes>) {
+    package mutating func adopt(_ points: Span<Lanes>) {
         for block in best.indices { best[block] = points[block] }
     }
 
     /// Keeps the positions that improved on their particle's best; true if the swarm's best improved.
-    mutating func remember(_ points: Span<Lanes>, values: Span<Double>) -> Bool {
+    package mutating func remember(_ points: Span<Lanes>, values: Span<Double>) -> Bool {
         var record = Double.infinity
         for value in bestValues where value < record { record = value }
         var improved = false
@@ -51,5 +51,5 @@ public struct Swarm: Sendable {
     }
 
     /// Looks up every particle's best informant.
-    mutating func consult() { informants.bestInformants(bestValues, into: &guides) }
+    package mutating func consult() { informants.bestInformants(bestValues, into: &guides) }
 }

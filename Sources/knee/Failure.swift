@@ -54,18 +54,26 @@ struct Failure: Error {
 
     private static func sentence(_ error: ExternalError) -> String {
         switch error {
-        case .noCommand: "the command after '--' is empty."
-        case .unbalancedQuote(let line): "a quote is opened and not closed in the command \(line)"
-        case .coordinateBeyond(let placeholder, let dimension):
-            "the command asks for \(placeholder), but points have \(dimension) coordinates, {x0} to {x\(dimension - 1)}."
-        case .notAWord(let word):
-            "the word '\(word)' holds {x}, which stands for all coordinates and has to be a word of its own; see {x0}, {x1}."
-        case .blind(let name):
-            "the command has no {x} or {x0}, so it would never see the point; the protocol '\(name)' passes it in arguments."
-        case .notInProtocol(let placeholder, let name):
-            "\(placeholder) means nothing in the protocol '\(name)', which sends points on standard input."
-        case .notFound(let name): "there is no command '\(name)'."
+        case .notFound(let command): "there is no command '\(command)'."
         case .notExecutable(let path): "'\(path)' cannot be run: it is no executable file (chmod +x makes it one)."
+        case .template(let error): sentence(error)
+        case .protocolName(let error): sentence(error)
+        }
+    }
+
+    private static func sentence(_ error: TemplateError) -> String {
+        switch error {
+        case .empty: "the command after '--' is empty."
+        case .unfinished(let line): "a quote or backslash is left open in the command: \(line)"
+        case .unknownPlaceholder(let name, let word):
+            "'\(name)' in '\(word)' means nothing; the placeholders are {x}, {x0}, {x1} ..., {seed} and {dim}."
+        case .notAWholeWord(let word):
+            "the word '\(word)' holds {x}, which stands for all coordinates and has to be a word of its own; see {x0}, {x1}."
+        case .beyondDimension(let placeholder, let dimension):
+            "the command asks for \(placeholder), but points have \(dimension) coordinates, {x0} to {x\(dimension - 1)}."
+        case .placeholderInCommand(let word): "the program itself, '\(word)', cannot hold a placeholder."
+        case .changesByPoint(let placeholder, let name):
+            "\(placeholder) changes from point to point, but the protocol '\(name)' asks one process for many; it sends points on standard input."
         }
     }
 

@@ -1,77 +1,54 @@
 import Inner
 
-/// An objective that is another program.
+/// A problem whose values another program computes.
 public struct CommandProblem: ExternalProblem {
+    public let name: String
     public let box: Box
     public let isNoisy: Bool
-    private let manifest: CommandManifest
-    private let template: CommandTemplate
-    private let `protocol`: any ExternalProtocol
-    private let executable: String
+    public let template: CommandTemplate
+    /// A name from `ExternalProtocolCatalogue`.
+    public let protocolName: String
+    /// Points that one request may carry, where the protocol has requests of several.
+    public let batch: Int
+    /// What a program may take to end after TERM; then comes KILL.
+    public let grace: Duration
 
-    /// - Throws: `SelectionError` for a protocol that does not exist, `ExternalError` for a command that makes no sense or
-    ///   cannot be run.
-    public init(_ manifest: CommandManifest) throws {
-        `protocol` = try ExternalProtocolCatalogue.all.make(manifest.protocolName)
-        template = try CommandTemplate(manifest.words)
-        try template.check(dimension: manifest.box.dimension)
-        try `protocol`.check(template, dimension: manifest.box.dimension)
-        executable = try ExecutableFile.find(template.executable)
-        self.manifest = manifest
-        box = manifest.box
-        isNoisy = manifest.isNoisy
-    }
-
-    public var name: String { template.words.joined(separator: " ") }
-
-    public func start(workers: Int) async throws -> any ExternalEvaluator {
-        let command = PreparedCommand(template: template, executable: executable, dimension: box.dimension)
-        return CommandEvaluator(command, `protocol`, workers: workers, batch: manifest.batch)
-    }
-}
-
-/// A pool of workers that all searches share.
-final class CommandEvaluator: ExternalEvaluator {
-    private let queue = RequestQueue()
-    private let workers: [Task<Void, Never>]
-    private let `protocol`: any ExternalProtocol
-    private let batch: Int
-
-    init(_ command: PreparedCommand, _ protocol: any ExternalProtocol, workers: Int, batch: Int) {
-        self.protocol = `protocol`
+    public init(
+        name: String, box: Box, isNoisy: Bool = false, template: CommandTemplate, protocolName: String = "plain",
+        batch: Int = 64, grace: Duration = .seconds(2)
+    ) {
+        self.name = name
+        self.box = box
+        self.isNoisy = isNoisy
+        self.template = template
+        self.protocolName = protocolName
         self.batch = batch
-        self.workers = (0..<workers).map { [queue] _ in Task { await `protocol`.serve(queue, command) } }
+        self.grace = grace
     }
 
-    func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
-        let size = `protocol`.requestSize(points: points.count, workers: workers.count, batch: batch)
-        return await withTaskCancellationHandler {
-            await withTaskGroup(of: (Int, [Evaluation]).self) { group in
-                var parts: [[Evaluation]] = []
-                for start in stride(from: 0, to: points.count, by: size) {
-                    let range = start..<min(start + size, points.count)
-                    let part = parts.count
-                    parts.append([])
-                    group.addTask { (part, await self.submit(Array(points[range]), Array(seeds[range]))) }
-                }
-                for await (part, evaluations) in group { parts[part] = evaluations }
-                return parts.flatMap(\.self)
-            }
-        } onCancel: {
-            Task { await self.stop() }
-        }
+    /// Makes `workers` slots; processes start when there is something to evaluate.
+    ///
+    /// From now on this process ignores SIGPIPE, unless it has a handler.
+    /// - Throws: what `check` throws.
+    public func start(workers: Int) async throws(ExternalError) -> any ExternalEvaluator {
+        precondition(workers >= 1, "evaluating takes at least 1 worker, not \(workers)")
+        let (spoken, command) = try prepared()
+        ignoreBrokenPipes()
+        return WorkerPool(
+            (0..<workers).map { _ in spoken.makeWorker(command) }, pointsPerCall: spoken.pointsPerCall(batch: batch))
     }
 
-    func stop() async {
-        await queue.close()
-        for worker in workers { worker.cancel() }
-        for worker in workers { await worker.value }
-    }
+    /// Finds the program and makes sure that protocol and template fit the problem, without starting anything.
+    public func check() throws(ExternalError) { _ = try prepared() }
 
-    private func submit(_ points: [[Double]], _ seeds: [UInt64]) async -> [Evaluation] {
-        await withCheckedContinuation { continuation in
-            let request = Request(points: points, seeds: seeds, continuation)
-            Task { await queue.submit(request) }
-        }
+    private func prepared() throws(ExternalError) -> (any ExternalProtocol, ExternalCommand) {
+        let spoken: any ExternalProtocol
+        do { spoken = try ExternalProtocolCatalogue.all.make(protocolName) } catch { throw .protocolName(error) }
+        do {
+            try template.check(dimension: dimension)
+            try spoken.check(template)
+        } catch { throw .template(error) }
+        let child = ChildProcess(path: try findExecutable(template.command), name: template.command, grace: grace)
+        return (spoken, ExternalCommand(template: template, dimension: dimension, child: child))
     }
 }

@@ -1,16 +1,30 @@
-/// Why a command cannot be used, with the evidence.
+import Inner
+
+/// Why another program cannot be asked for values at all. What goes wrong later is an `Outcome`.
 public enum ExternalError: Error, Equatable, Sendable {
-    case noCommand
-    case unbalancedQuote(String)
-    /// A placeholder for a coordinate that no point has.
-    case coordinateBeyond(placeholder: String, dimension: Int)
-    /// `{x}` stands for several arguments and cannot be part of one.
-    case notAWord(String)
-    /// A command of this protocol that would never see the point.
-    case blind(protocolName: String)
-    /// A placeholder that has no meaning in this protocol.
-    case notInProtocol(placeholder: String, protocolName: String)
-    /// No such file, or no such program on the PATH.
-    case notFound(String)
-    case notExecutable(String)
+    /// Neither a file of that path nor, for a bare name, one in the directories of `PATH`.
+    case notFound(command: String)
+    /// There is such a file, but it may not be executed or is a directory.
+    case notExecutable(path: String)
+    case template(TemplateError)
+    /// There is no such protocol.
+    case protocolName(SelectionError)
+}
+
+/// What is wrong with the words of a command.
+public enum TemplateError: Error, Equatable, Sendable {
+    /// No words at all, or an empty first one.
+    case empty
+    /// A quote is not closed, or a backslash ends the line.
+    case unfinished(line: String)
+    /// A name in braces that means nothing, e.g. `{y}`.
+    case unknownPlaceholder(String, word: String)
+    /// `{x}` stands for several arguments and so has to be a whole word.
+    case notAWholeWord(String)
+    /// A coordinate that the problem does not have, e.g. `{x9}` in two dimensions.
+    case beyondDimension(placeholder: String, dimension: Int)
+    /// The command itself is the same for all points.
+    case placeholderInCommand(String)
+    /// A placeholder that changes from point to point, where one process is asked for many.
+    case changesByPoint(placeholder: String, protocolName: String)
 }

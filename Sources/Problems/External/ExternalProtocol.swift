@@ -1,34 +1,29 @@
 import Inner
 
-/// How a command is spoken to.
-protocol ExternalProtocol: Sendable {
+/// How another program is asked for values: which processes there are, what they get and how their answers read.
+///
+/// A new one is a file with such a struct and a line in `ExternalProtocolCatalogue`.
+public protocol ExternalProtocol: Sendable {
     var name: String { get }
-    /// Checks that the command makes sense in this protocol.
-    ///
-    /// - Throws: `ExternalError`.
-    func check(_ template: CommandTemplate, dimension: Int) throws(ExternalError)
-    /// Points a request holds, when `points` are wanted and `workers` can work at them.
-    func requestSize(points: Int, workers: Int, batch: Int) -> Int
-    /// One worker: serves requests until the queue ends. Leaves no process behind, cancelled or not.
-    func serve(_ queue: RequestQueue, _ command: PreparedCommand) async
+    /// Points that one call may carry where the user allows `batch`.
+    func pointsPerCall(batch: Int) -> Int
+    /// - Throws: what is wrong with the template for this protocol (the dimension is checked already).
+    func check(_ template: CommandTemplate) throws(TemplateError)
+    /// What evaluates in one slot. Nothing is started before its first call.
+    func makeWorker(_ command: ExternalCommand) -> any ExternalWorker
 }
 
-/// A command that was checked, with the file it runs.
-struct PreparedCommand: Sendable {
-    let template: CommandTemplate
-    let executable: String
-    let dimension: Int
+/// One slot's evaluator; it is never called twice at a time.
+public protocol ExternalWorker: Sendable {
+    /// One evaluation a point, in order. If the task is cancelled, whatever evaluates is ended before it returns.
+    func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation]
+    /// Ends what is running; returns when it is gone.
+    func stop() async
 }
 
-/// Every protocol by name.
-public enum ExternalProtocolCatalogue {
-    static let all = Catalogue<any ExternalProtocol>(
-        "protocol",
-        [
-            .init("plain", "one process an evaluation; the last line it prints is the value") { PlainProtocol() },
-            .init("jsonl", "long-lived workers; a batch of points a line, as JSON") { JSONLinesProtocol() },
-        ])
-
-    /// Name and one line for people.
-    public static var entries: [(name: String, summary: String)] { all.entries.map { ($0.name, $0.summary) } }
+/// A command that was found and checked.
+public struct ExternalCommand: Sendable {
+    public let template: CommandTemplate
+    public let dimension: Int
+    let child: ChildProcess
 }

@@ -1,22 +1,39 @@
+import CSimd
+import Inner
 import RealModule
 
-/// f(z) = 20 (1 - exp(-0.2 |z| / sqrt(d))) + e - exp(mean cos(2 pi z_j)): a funnel in a rippled plain.
+/// f(x) = 20 (1 - exp(-0.2 sqrt(mean z_j^2))) + e (1 - exp(mean cos(2 pi z_j) - 1)),  z = R (x - o).
 ///
-/// - SeeAlso: Ackley (1987), A connectionist machine for genetic hillclimbing, doi:10.1007/978-1-4613-1997-9
-public enum Ackley: BenchmarkFormula {
-    public static let name = "ackley"
-    public static let summary = "a funnel in a rippled plain"
-    public static let number = 5
-    public static let interval = -32.0...32.0
+/// Textbook form, with the constants moved to where nothing cancels near the optimum.
+/// - SeeAlso: Ackley (1987), doi:10.1007/978-1-4613-1997-9; Baeck & Schwefel (1993), doi:10.1162/evco.1993.1.1.1
+public struct Ackley: BenchmarkFunction {
+    public let name = "ackley"
+    public let box: Box
+    private let transform: Transform
 
-    public static func value(_ z: Span<Double>) -> Double {
-        var (squares, waves) = (0.0, 0.0)
-        for j in z.indices {
-            squares += z[j] * z[j]
-            waves += Double.cos(2 * Double.pi * z[j])
+    public init(dimension: Int, instance: Int) {
+        box = Box(-32...32, dimension: dimension)
+        transform = Transform(number: 5, instance: instance, in: box)
+    }
+
+    public var optimumPoint: [Double] { transform.optimum }
+
+    public func makeObjective() -> some Objective {
+        AckleyObjective(rows: TransformedRows(transform), dimension: dimension)
+    }
+}
+
+struct AckleyObjective: Objective {
+    var rows: TransformedRows
+    let dimension: Int
+
+    mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
+        let count = Double(dimension)
+        rows.evaluate(points, into: &values) { z in
+            var ripple = Lanes.zero
+            for block in z.indices { ripple = knee_add(ripple, oneMinusCosine(turns: z[block])) }
+            let funnel = Double.expMinusOne(-0.2 * (squaredNorm(z) / count).squareRoot())
+            return -20 * funnel - Double.exp(1) * Double.expMinusOne(-knee_sum(ripple) / count)
         }
-        let d = Double(z.count)
-        // expMinusOne keeps the digits near the optimum, where both terms are differences of nearly equal numbers.
-        return -20 * Double.expMinusOne(-0.2 * (squares / d).squareRoot()) - Double.exp(1) * Double.expMinusOne(waves / d - 1)
     }
 }

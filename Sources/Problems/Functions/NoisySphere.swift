@@ -1,39 +1,35 @@
 import Inner
 
-/// f(x) = |x - o|^2 + N(0, 1): near the optimum the noise hides the signal.
-public struct NoisySphere: PureProblem {
-    public static let name = "noisy-sphere"
-    public static let summary = "a sphere with noise of variance 1"
-    static let number = 8
+/// f(x) = sum z_j^2 + N(0, 1),  z = R (x - o): another value at every evaluation.
+///
+/// - SeeAlso: Hansen, Niederberger, Guzzella & Koumoutsakos (2009), doi:10.1109/TEVC.2008.924423 (additive noise)
+public struct NoisySphere: BenchmarkFunction {
+    public let name = "noisy-sphere"
+    public let isNoisy = true
+    /// The same function without its noise: what a point is truly worth.
+    public let noiseFree: Sphere
 
-    public var name: String { Self.name }
-    public var box: Box { noiseFree.box }
-    /// Of the mean.
-    public var optimum: Double? { 0 }
-    public var isNoisy: Bool { true }
-    public var optimumPoint: [Double] { noiseFree.optimumPoint }
-    /// The mean of the noisy values: what a search's result is judged by.
-    public let noiseFree: BenchmarkFunction<Sphere>
-
-    /// - Precondition: `dimension` >= 1, `instance` >= 0.
-    public init(dimension: Int, instance: Int = 1) {
-        noiseFree = BenchmarkFunction(
-            name: "sphere", number: Self.number, interval: -5...5, dimension: dimension, instance: instance)
+    public init(dimension: Int, instance: Int) {
+        let box = Box(-5...5, dimension: dimension)
+        let transform = Transform(number: 8, instance: instance, in: box)
+        noiseFree = Sphere("noise-free-sphere", box: box, transform: transform)
     }
 
-    public func makeObjective() -> Evaluator { Evaluator(mean: noiseFree.makeObjective()) }
+    public var box: Box { noiseFree.box }
+    public var optimumPoint: [Double] { noiseFree.optimumPoint }
 
-    public struct Evaluator: Objective {
-        var mean: BenchmarkObjective<Sphere>
+    public func makeObjective() -> some Objective { NoisyObjective(noiseFree: noiseFree.makeObjective()) }
+}
 
-        public mutating func evaluate(
-            _ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>
-        ) {
-            mean.evaluate(points, seeds: seeds, into: &values)
-            for row in 0..<values.count {
-                var noise = seeds.stream(row).split(.noise)
-                values[row] += noise.normal()
-            }
+/// Adds N(0, 1) from the evaluation's own stream.
+struct NoisyObjective<NoiseFree: Objective>: Objective {
+    var noiseFree: NoiseFree
+
+    mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
+        noiseFree.evaluate(points, seeds: seeds, into: &values)
+        for row in values.indices {
+            var noise = seeds.stream(row).split(.noise)
+            values[row] += noise.normal()
         }
     }
 }

@@ -1,20 +1,35 @@
-import RealModule
+import CSimd
+import Inner
 
-/// f(z) = sum z_j^2 + 10 (1 - cos(2 pi z_j)) = sum z_j^2 + 20 sin^2(pi z_j): local minima on a grid.
+/// f(x) = sum z_j^2 + 10 (1 - cos(2 pi z_j)),  z = R (x - o).
 ///
 /// - SeeAlso: Muehlenbein, Schomisch & Born (1991), doi:10.1016/S0167-8191(05)80052-3
-public enum Rastrigin: BenchmarkFormula {
-    public static let name = "rastrigin"
-    public static let summary = "local minima on a grid"
-    public static let number = 4
-    public static let interval = -5.12...5.12
+public struct Rastrigin: BenchmarkFunction {
+    public let name = "rastrigin"
+    public let box: Box
+    private let transform: Transform
 
-    public static func value(_ z: Span<Double>) -> Double {
-        var sum = 0.0
-        for j in z.indices {
-            let wave = Double.sin(Double.pi * z[j])
-            sum += z[j] * z[j] + 20 * wave * wave
+    public init(dimension: Int, instance: Int) {
+        box = Box(-5.12...5.12, dimension: dimension)
+        transform = Transform(number: 4, instance: instance, in: box)
+    }
+
+    public var optimumPoint: [Double] { transform.optimum }
+
+    public func makeObjective() -> some Objective { RastriginObjective(rows: TransformedRows(transform)) }
+}
+
+struct RastriginObjective: Objective {
+    var rows: TransformedRows
+
+    mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
+        rows.evaluate(points, into: &values) { z in
+            var sum = Lanes.zero
+            for block in z.indices {
+                let ripple = knee_mul(knee_splat(10), oneMinusCosine(turns: z[block]))
+                sum = knee_add(sum, knee_add(knee_mul(z[block], z[block]), ripple))
+            }
+            return knee_sum(sum)
         }
-        return sum
     }
 }

@@ -1,33 +1,57 @@
+import Inner
 import RealModule
 
-/// f(z) = sum g(m) - g(z_j), g(z) = z sin(sqrt|z|): the best minimum lies far from the next best.
+/// f(x) = sum 418.98... - g(z_j),  g(z) = z sin(sqrt |z|),  z = R (x - o) + 420.96...
 ///
-/// Outside +-500, where a rotated point can fall, g is continued by its mirror image less (|z| - 500)^2 / (10000 d), so that the
-/// least value stays 0.
-/// - SeeAlso: Schwefel (1981), Numerical Optimization of Computer Models; Liang, Qu & Suganthan (2013), Problem definitions for
-///   the CEC 2014 special session (modified Schwefel's function).
-public enum Schwefel: BenchmarkFormula {
-    public static let name = "schwefel"
-    public static let summary = "the best minimum lies far from the next best"
-    public static let number = 7
-    public static let interval = -500.0...500.0
-    /// The maximiser of g on [-500, 500].
-    public static let minimiser = 420.968746359982
+/// The best basin is far from the second best. Beyond |z| = 500, where the classical function falls without bound,
+/// g is reflected and pays (|z| - 500)^2 / (10^4 d), so that a rotated instance keeps its optimum.
+/// - SeeAlso: Schwefel (1981), ISBN 0-471-09988-0; continuation: Liang, Qu & Suganthan (2013), CEC 2014 problem
+///   definitions
+public struct Schwefel: BenchmarkFunction {
+    public let name = "schwefel"
+    public let box: Box
+    private let transform: Transform
 
-    public static func value(_ z: Span<Double>) -> Double {
-        let peak = g(minimiser)
-        var sum = 0.0
-        for j in z.indices {
-            let excess = z[j].magnitude - 500
-            if excess <= 0 {
-                sum += peak - g(z[j])
-            } else {
-                let mirrored = 500 - excess.truncatingRemainder(dividingBy: 500)
-                sum += peak - g(z[j] < 0 ? -mirrored : mirrored) + excess * excess / (10000 * Double(z.count))
-            }
-        }
-        return sum
+    /// Where g is greatest on |z| <= 500, and g there.
+    static let peak = 420.96874635998203
+    static let height = 418.98288727243371
+
+    public init(dimension: Int, instance: Int) {
+        box = Box(-500...500, dimension: dimension)
+        transform = Transform(number: 7, instance: instance, in: box, classical: Self.peak)
     }
 
-    private static func g(_ z: Double) -> Double { z * Double.sin(z.magnitude.squareRoot()) }
+    public var optimumPoint: [Double] { transform.optimum }
+
+    public func makeObjective() -> some Objective {
+        SchwefelObjective(rows: TransformedRows(transform), dimension: dimension)
+    }
+
+    /// g, continued beyond |z| = 500.
+    @inline(__always)
+    static func wave(_ z: Double, dimension: Double) -> Double {
+        let magnitude = z.magnitude
+        guard magnitude > 500 else { return z * Double.sin(magnitude.squareRoot()) }
+        let reflected = 500 - magnitude.truncatingRemainder(dividingBy: 500)
+        let excess = magnitude - 500
+        let value = reflected * Double.sin(reflected.squareRoot())
+        return (z > 0 ? value : -value) - excess * excess / (10_000 * dimension)
+    }
+}
+
+struct SchwefelObjective: Objective {
+    var rows: TransformedRows
+    let dimension: Int
+
+    mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
+        let dimension = self.dimension
+        rows.evaluate(points, into: &values) { y in
+            var sum = 0.0
+            forEachCoordinate(of: y, dimension: dimension) { _, difference in
+                let wave = Schwefel.wave(difference + Schwefel.peak, dimension: Double(dimension))
+                sum += max(Schwefel.height - wave, 0)  // never negative but for rounding
+            }
+            return sum
+        }
+    }
 }

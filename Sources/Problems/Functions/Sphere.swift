@@ -1,15 +1,34 @@
-/// f(z) = sum z_j^2
-///
-/// - SeeAlso: De Jong (1975), An analysis of the behavior of a class of genetic adaptive systems, University of Michigan.
-public enum Sphere: BenchmarkFormula {
-    public static let name = "sphere"
-    public static let summary = "sum of squares: the easiest"
-    public static let number = 1
-    public static let interval = -100.0...100.0
+import Inner
 
-    public static func value(_ z: Span<Double>) -> Double {
-        var sum = 0.0
-        for j in z.indices { sum += z[j] * z[j] }
-        return sum
+/// f(x) = sum z_j^2,  z = R (x - o).
+///
+/// - SeeAlso: De Jong (1975), hdl:2027.42/4507 (function F1)
+public struct Sphere: BenchmarkFunction {
+    public let name: String
+    public let box: Box
+    private let transform: Transform
+
+    public init(dimension: Int, instance: Int) {
+        let box = Box(-100...100, dimension: dimension)
+        self.init("sphere", box: box, transform: Transform(number: 1, instance: instance, in: box))
+    }
+
+    /// The sphere of another function's box and transform.
+    init(_ name: String, box: Box, transform: Transform) {
+        self.name = name
+        self.box = box
+        self.transform = transform
+    }
+
+    public var optimumPoint: [Double] { transform.optimum }
+
+    public func makeObjective() -> some Objective { SphereObjective(rows: TransformedRows(transform)) }
+}
+
+struct SphereObjective: Objective {
+    var rows: TransformedRows
+
+    mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
+        rows.evaluate(points, into: &values) { z in squaredNorm(z) }
     }
 }

@@ -1,63 +1,51 @@
-import Foundation
-
-/// A data set of the NIST Statistical Reference Datasets, with certified answers.
+/// One data set of the NIST Statistical Reference Datasets for nonlinear regression, read from its file as published.
 ///
-/// - SeeAlso: https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml (public domain)
-public struct NISTDataSet: Sendable {
+/// The file says itself on which of its lines the values stand; a line that is not what it should be is an error.
+/// - SeeAlso: https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
+public struct NISTDataSet: Sendable, Equatable {
+    /// As NIST writes it: "MGH09".
     public let name: String
-    /// Certified parameters b1, b2, ... and the residual sum of squares there.
-    public let parameters: [Double]
-    public let residualSumOfSquares: Double
+    /// Two points to start from, far and near.
+    public let startValues: [[Double]]
+    /// The least-squares estimate b1, b2, ..., certified to 11 digits.
+    public let certifiedValues: [Double]
+    /// The residual sum of squares at the estimate.
+    public let certifiedResidualSumOfSquares: Double
     /// Predictor and response of every observation.
     public let x: [Double]
     public let y: [Double]
 
-    /// What is missing in a file.
+    /// What is wrong with a file; lines count from 1.
     public enum Flaw: Error, Equatable, Sendable {
         case missing(String)
-        case count(expected: Int, found: Int)
+        case line(Int, text: String, expected: String)
+        case count(of: String, stated: Int, found: Int)
     }
 
-    /// Reads a file in the format of the NIST site.
-    ///
-    /// - Throws: `Flaw`.
-    public init(_ bytes: [UInt8]) throws(Flaw) {
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
-        guard let title = lines.first(where: { $0.hasPrefix("Dataset Name:") }),
-            let name = title.dropFirst("Dataset Name:".count).split(whereSeparator: \.isWhitespace).first
-        else { throw .missing("Dataset Name") }
-        self.name = String(name)
-
-        var parameters: [Double] = []
-        for line in lines {
-            let words = line.split { $0.isWhitespace || $0 == "=" }
-            // b1  start 1  start 2  certified value  standard deviation
-            guard words.count == 5, words[0] == "b\(parameters.count + 1)", let value = Double(words[3]) else { continue }
-            parameters.append(value)
-        }
-        guard !parameters.isEmpty else { throw .missing("Certified Values") }
-        self.parameters = parameters
-        residualSumOfSquares = try Self.number(after: "Residual Sum of Squares:", in: lines)
-
-        guard let head = lines.lastIndex(where: { $0.hasPrefix("Data:") }) else { throw .missing("Data") }
-        var (x, y): ([Double], [Double]) = ([], [])
-        for line in lines[(head + 1)...] {
-            let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-            guard numbers.count == 2 else { throw .missing("two numbers in '\(line)'") }
-            y.append(numbers[0])
-            x.append(numbers[1])
-        }
-        let expected = Int(try Self.number(after: "Number of Observations:", in: lines))
-        guard y.count == expected else { throw .count(expected: expected, found: y.count) }
-        self.x = x
-        self.y = y
+    public init(_ text: String) throws(Flaw) {
+        let file = NISTFile(text)
+        name = try file.field("Dataset Name:")
+        let rows = try file.parameters(on: file.lines("Starting Values"))
+        startValues = [rows.map(\.start1), rows.map(\.start2)]
+        certifiedValues = rows.map(\.certified)
+        certifiedResidualSumOfSquares = try file.number("Residual Sum of Squares:")
+        let observations = try file.observations(on: file.lines("Data  "))
+        y = observations.map(\.y)
+        x = observations.map(\.x)
+        let stated = try Int(file.number("Number of Observations:"))
+        guard x.count == stated else { throw .count(of: "observations", stated: stated, found: x.count) }
     }
 
-    private static func number(after label: String, in lines: [String]) throws(Flaw) -> Double {
-        for line in lines {
-            guard let range = line.range(of: label) else { continue }
-            if let value = Double(line[range.upperBound...].trimmingCharacters(in: .whitespaces)) { return value }
+    /// sum (y_i - f(x_i))^2.
+    /// - Complexity: O(n).
+    @inline(__always)
+    func residualSumOfSquares(_ predict: (Double) -> Double) -> Double {
+        let (xs, ys) = (x, y)
+        var sum = 0.0
+        for i in xs.indices {
+            let residual = ys[i] - predict(xs[i])
+            sum += residual * residual
         }
-        throw .missing(label)
+        return sum
     }
 }

@@ -21,4 +21,11 @@ public struct Progress: Sendable {
     public let dimension: Int
     /// Evaluations the search may spend in all.
     public let horizon: Int
+
+    package init(evaluations: Int, stagnation: Int, dimension: Int, horizon: Int) {
+        self.evaluations = evaluations
+        self.stagnation = stagnation
+        self.dimension = dimension
+        self.horizon = horizon
+    }
 }

@@ -26,7 +26,7 @@ struct Learn: AsyncParsableCommand {
         let manifest = try problem.manifest()
         let spec = try options.spec(for: manifest, dimension: manifest.dimension, hasDeadline: time.seconds != nil)
         // Before anything is recorded: a command that cannot be run is no study.
-        _ = try manifest.make()
+        if case .external(let command) = try manifest.make() { try command.check() }
         let workers = running.workers(lookAhead: spec.lookAhead)
         let ledger = try ledgerOptions.writing()
         let asked = StudyRecord(

@@ -24,16 +24,22 @@ struct List: ParsableCommand {
             print(
                 Table.render(
                     ["problem", "dimension", ""],
-                    ProblemCatalogue.entries.map { [$0.name, $0.dimensionLabel, $0.summary] }))
+                    ProblemCatalogue.entries.map { [$0.name, label($0.dimension), $0.summary] }))
         case .families: print(Table.render(["family", ""], FamilyCatalogue.entries.map { [$0.name, $0.summary] }))
         case .topologies: print(table(TopologyCatalogue.all))
         case .inertias: print(table(InertiaCatalogue.all))
         case .rules: print(table(VelocityRuleCatalogue.all))
         case .boundaries: print(table(BoundaryRuleCatalogue.all))
         case .policies: print(table(PolicyCatalogue.all))
-        case .protocols:
-            print(Table.render(["protocol", ""], ExternalProtocolCatalogue.entries.map { [$0.name, $0.summary] }))
+        case .protocols: print(table(ExternalProtocolCatalogue.all))
         case .studies: print(StatusText.render(try ledgerOptions.reading().studies()))
+        }
+    }
+
+    private func label(_ rule: ProblemCatalogue.DimensionRule) -> String {
+        switch rule {
+        case .any(let least): least > 1 ? "\(least) or more" : "any"
+        case .fixed(let dimension): String(dimension)
         }
     }
 

@@ -70,8 +70,7 @@ struct ProblemOptions: ParsableArguments {
     private func external() throws -> ProblemManifest {
         if instance != nil { throw Failure(usage: "--instance is for built-in functions; a command has none.") }
         return .command(
-            CommandManifest(
-                words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy, batch: batch ?? 64))
+            words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy, batch: batch ?? 64)
     }
 
     private func box() throws -> Box {
