@@ -27,6 +27,9 @@ public final class Ledger: Sendable {
     /// The value of `PRAGMA synchronous` on the connection that writes: 2 is FULL.
     public func synchronous() throws -> Int { try read { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
 
+    /// The schema's version, which is that of the newest migration.
+    public func schemaVersion() throws -> Int { try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 } }
+
     // MARK: Studies
 
     /// Records a new study.

@@ -20,15 +20,16 @@ public enum Numbers {
 
     public static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
 
-    /// 75.3 s, 12 min 5 s, 3 h 2 min
+    /// 12 ms, 5.0 s, 75 s, 12 min 5 s, 3 h 2 min
     public static func duration(_ seconds: Double) -> String {
+        if seconds < 0.9995 { return "\(fixed(1000 * seconds, 0)) ms" }
         let whole = Int(seconds.rounded())
         if whole < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
         if whole < 6000 { return "\(whole / 60) min \(whole % 60) s" }
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 
-    /// 0.95 k, 12 k, 3.4 M a second and the like.
+    /// 950, 1.2k, 3.4M
     public static func short(_ value: Double) -> String {
         switch value {
         case ..<1000: fixed(value, 0)

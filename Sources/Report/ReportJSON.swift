@@ -19,6 +19,7 @@ public enum ReportJSON {
         let stop: StopReason?
         let verdict: Verdict?
         let iterations: Int?
+        let kneeIsCensored: Bool?
         let spent: Spent
         let ledger: String
         let digest: String
@@ -42,6 +43,7 @@ public enum ReportJSON {
             stop = report.stop
             verdict = report.verdict
             iterations = report.verdict?.arm.iterations
+            kneeIsCensored = report.verdict?.knee.isCensored
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,
                 failures: report.failures, searchSeconds: report.searchSeconds)

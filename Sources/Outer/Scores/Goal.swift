@@ -16,10 +16,32 @@ public enum Goal: Sendable, Hashable, Codable {
     ///   - seedDeviation: s, the standard deviation of scores between seeds.
     public func offset(level: Int, budget: Int, seedDeviation: Double) -> Double? {
         switch self {
-        case .price(let kappa): return -kappa * seedDeviation / Double.pi.squareRoot() * Double(level)
+        case .price(let kappa): return 0 - kappa * seedDeviation / Double.pi.squareRoot() * Double(level)
         case .total(let total):
             let runs = total / budget
             return runs >= 1 ? seedDeviation * expectedMaximum(of: runs) : nil
+        }
+    }
+}
+
+extension Goal {
+    private enum Key: String, CodingKey { case price, total }
+
+    /// `{"price": 1}` or `{"total": 20000}`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .price(let kappa): try container.encode(kappa, forKey: .price)
+        case .total(let total): try container.encode(total, forKey: .total)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        if let kappa = try container.decodeIfPresent(Double.self, forKey: .price) {
+            self = .price(kappa)
+        } else {
+            self = .total(try container.decode(Int.self, forKey: .total))
         }
     }
 }

@@ -19,7 +19,8 @@ public struct Digest: Sendable {
     }
 
     public mutating func add(_ value: Int) { add(UInt64(bitPattern: Int64(value))) }
-    public mutating func add(_ value: Double) { add(value.bitPattern) }
+    /// Zero has one sign here: a database keeps no other.
+    public mutating func add(_ value: Double) { add((value == 0 ? 0 : value).bitPattern) }
     public mutating func add(_ text: String) {
         for byte in text.utf8 { add(byte: byte) }
         add(text.utf8.count)

@@ -82,7 +82,7 @@ actor WorkerPool: ExternalEvaluator {
 
     /// Hands the slot to whoever waits longest; `free` has entries only while nobody waits.
     private func release(_ slot: Int) {
-        if queue.isEmpty { free.append(slot) } else { queue.removeLast().slot.resume(returning: slot) }
+        if queue.isEmpty { free.append(slot) } else { queue.removeFirst().slot.resume(returning: slot) }
     }
 
     func stop() async {

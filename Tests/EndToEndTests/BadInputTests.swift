@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// Every wrong use ends with its exit code and one clear sentence, and loses nothing.
+@Suite("Bad input")
+struct BadInputTests {
+    private let program: Program
+
+    init() throws { program = try Program() }
+
+    /// Checks code and sentence; a sentence is one line.
+    private func refused(_ arguments: [String], code: Int32 = 2, saying words: [String], input: String = "") throws {
+        let outcome = try program.start(arguments, input: input).finish()
+        #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
+        for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
+        #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
+    }
+
+    @Test("a name that does not exist is told with what does and the nearest")
+    func unknownNames() throws {
+        try refused(["learn", "nist/mgh9"], saying: ["'nist/mgh9'", "Did you mean 'nist/mgh09'?", "rastrigin"])
+        try refused(["learn", "sphere", "--topologies", "rnig"], saying: ["topology", "'rnig'", "'ring'", "vonNeumann"])
+        try refused(["learn", "sphere", "--inertias", "0.5,constnat"], saying: ["'constnat'", "'constant'"])
+        try refused(["learn", "sphere", "--inertias", "1.5"], saying: ["1.5", "from 0 to 1"])
+        try refused(["learn", "sphere", "--policy", "tompson"], saying: ["'tompson'", "'thompson'", "uniform"])
+        try refused(["learn", "sphere", "--rules", "bare"], saying: ["'bare'", "bareBones"])
+        try refused(["run", "sphere", "--boundary", "clmp"], saying: ["'clmp'", "'clamp'"])
+        try refused(["learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "1", "--protocol", "json", "--", "true", "{x}"], saying: ["'json'", "'jsonl'", "plain"])
+        try refused(["list", "problms"], saying: ["problms", "problems"])
+        try refused(["lern", "sphere"], saying: ["lern"])
+        try refused(["learn", "sphere", "--sede", "1"], saying: ["--sede", "--seed"])
+    }
+
+    @Test("a number that cannot be is told with what can", arguments: [
+        (["--max-evaluations", "many"], "'many'"), (["--max-evaluations", "0"], "at least 1"), (["--max-evaluations", "-5"], "'-5'"),
+        (["--max-evaluations", "1.5"], "'1.5'"), (["--seed", "x"], "'x'"), (["--price", "0"], "'0'"), (["--price", "nan"], "'nan'"),
+        (["--max-time", "soon"], "'soon'"), (["--until", "25:00"], "'25:00'"), (["--dimension", "0"], "'0'"),
+        (["--swarm-sizes", "5,,8"], "'5,,8'"), (["--swarm-sizes", "5,x"], "'x'"), (["--instance", "-1"], "'-1'"),
+        (["--workers", "0"], "'0'"), (["--floor", "3"], "'3'"), (["--ceiling", "100", "--floor", "200"], "'100'"),
+        (["--swarm-sizes", "5,5"], "twice"), (["--max-evaluations", "100"], "least budget"), (["--total", "10"], "--total 10"),
+        (["--price", "1", "--total", "20k"], "not both"), (["--dimension", "20000"], "10000"), (["--format", "xml"], "xml"),
+    ])
+    func numbers(flags: [String], word: String) throws {
+        try refused(["learn", "sphere"] + flags, saying: [word])
+        #expect(!FileManager.default.fileExists(atPath: program.path("runs/knee.sqlite")), "nothing was begun")
+    }
+
+    @Test("bounds that make no box", arguments: [
+        (["--bounds", "5,-5", "--dimension", "2"], "below the upper"), (["--bounds", "1,1", "--dimension", "2"], "below the upper"),
+        (["--bounds", "0,inf", "--dimension", "2"], "finite"), (["--bounds", "nan,1", "--dimension", "2"], "finite"),
+        (["--bounds", "0", "--dimension", "2"], "LOW,HIGH"), (["--bounds", "0,1,2", "--dimension", "2"], "LOW,HIGH"),
+        (["--bounds", "a,b", "--dimension", "2"], "'a,b'"), (["--bounds", "0,1"], "--dimension"), (["--dimension", "2"], "--bounds"),
+        (["--bounds-file", "none.txt"], "none.txt"), (["--bounds-file", "three.txt", "--dimension", "2"], "3 coordinates"),
+        (["--bounds-file", "words.txt"], "line 2"), (["--bounds-file", "reversed.txt"], "coordinate 1"), (["--bounds-file", "empty.txt"], "empty"),
+    ])
+    func bounds(flags: [String], word: String) throws {
+        try program.write("0 1\n0 1 # a comment\n\n-1,1\n", to: "three.txt")
+        try program.write("0 1\nlow high\n", to: "words.txt")
+        try program.write("0 1\n2 1\n", to: "reversed.txt")
+        try program.write("# nothing\n", to: "empty.txt")
+        try refused(["learn"] + flags + ["--max-pulls", "1", "--", "true", "{x}"], saying: [word])
+    }
+
+    @Test("commands that cannot be")
+    func commands() throws {
+        let common = ["learn", "--bounds", "0,1", "--dimension", "2", "--max-pulls", "1", "--"]
+        try refused(common + ["no-such-command", "{x}"], saying: ["'no-such-command'"])
+        try refused(common + ["./no-such-file", "{x}"], saying: ["'./no-such-file'"])
+        try program.write("#!/bin/sh\n", to: "plain.sh")
+        try refused(common + ["./plain.sh", "{x}"], saying: ["'./plain.sh'", "chmod"])
+        try refused(common + ["echo", "{x2}"], saying: ["{x2}", "{x0} to {x1}"])
+        try refused(common + ["echo", "p={x}"], saying: ["'p={x}'"])
+        try refused(common + ["echo", "{y}"], saying: ["{y}", "{seed}"])
+        try refused(common + ["echo '{x}"], saying: ["quote"])
+        try refused(["learn", "--bounds", "0,1", "--dimension", "2", "--", "echo", "{x}"], saying: ["needs a limit", "--max-evaluations"])
+        try refused(["learn", "sphere", "--max-pulls", "1", "--", "echo"], saying: ["'sphere'"])
+        try refused(["learn", "sphere", "--bounds", "0,1"], saying: ["--bounds", "'sphere'"])
+        try refused(["learn"], saying: ["list problems"])
+    }
+
+    @Test("ledgers that cannot be used, each left as it is")
+    func ledgers() throws {
+        try program.write("this is a text file and no database at all", to: "text.sqlite")
+        try refused(["learn", "sphere", "--ledger", "text.sqlite"], code: 5, saying: ["text.sqlite", "not a ledger"])
+        #expect(try String(contentsOfFile: program.path("text.sqlite"), encoding: .utf8).hasPrefix("this is a text"))
+        try refused(["status"], code: 5, saying: ["runs/knee.sqlite", "no ledger"])
+        try refused(["report", "x", "--ledger", "none.sqlite"], code: 5, saying: ["none.sqlite"])
+
+        _ = try program.run("learn", "sphere", "--max-pulls", "2", "--ceiling", "1300", "--quiet", "--ledger", "k.sqlite")
+        let newer = try #require(FileManager.default.contents(atPath: program.path("k.sqlite")))
+        // user_version is the big-endian integer at offset 60 of a SQLite file.
+        var bytes = newer
+        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 99])
+        try bytes.write(to: URL(fileURLWithPath: program.path("newer.sqlite")))
+        for command in [["learn", "sphere"], ["status"], ["resume", "sphere-1"]] {
+            try refused(command + ["--ledger", "newer.sqlite"], code: 5, saying: ["version 99", "newer knee"])
+        }
+    }
+
+    @Test("a ledger that is read-only cannot be learned into, but read", .enabled(if: geteuid() != 0, "root may write everything"))
+    func readOnly() throws {
+        _ = try program.run("learn", "sphere", "--max-pulls", "2", "--ceiling", "1300", "--quiet", "--ledger", "k.sqlite")
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: program.path("k.sqlite"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: program.folder)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.folder) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.executable)
+        process.arguments = ["learn", "sphere", "--ledger", program.path("k.sqlite")]
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 5)
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(text.contains("read-only"))
+    }
+
+    @Test("a study name that is taken, unknown or no name")
+    func studyNames() throws {
+        let study = ["learn", "sphere", "--max-pulls", "2", "--ceiling", "1300", "--quiet", "--study", "mine"]
+        let first = try program.start(study).finish()
+        let before = try program.run("report", "mine")
+        try refused(study, saying: ["'mine'", "knee resume mine"])
+        #expect(try program.run("report", "mine").output == before.output && !first.output.isEmpty)
+        try refused(["learn", "sphere", "--study", "two words"], saying: ["'two words'"])
+        for command in [["report", "mien"], ["resume", "mien"], ["explain", "mien", "--pull", "0"], ["export", "mien"], ["run", "--as", "mien"]] {
+            try refused(command, saying: ["'mien'", "Did you mean 'mine'?"])
+        }
+        try refused(["explain", "mine", "--pull", "7"], saying: ["no finished search 7", "0 to 1"])
+        // Resumed with another value of what decides its results.
+        try refused(study + ["--resume", "--seed", "8", "--price", "2"], saying: ["--seed", "--price"])
+        try refused(["learn", "sphere", "--resume"], saying: ["--study"])
+        try refused(["run", "--as", "mine", "--swarm-size", "4"], saying: ["settings of study 'mine'"])
+    }
+
+    @Test("points that are none")
+    func points() throws {
+        let command = ["evaluate", "sphere", "--dimension", "2"]
+        let short = try program.start(command, input: "1 2\n1\n").finish()
+        #expect(short.code == 2 && short.errors.contains("line 2") && short.errors.contains("2 finite numbers"))
+        for line in ["1 2 3", "a b", "nan 1", "1 inf"] {
+            #expect(try program.start(command, input: line + "\n").finish().code == 2)
+        }
+    }
+
+    @Test("help and version are no errors")
+    func help() throws {
+        for arguments in [["--help"], ["learn", "--help"], ["help", "run"], ["--version"]] {
+            let outcome = try program.start(arguments).finish()
+            #expect(outcome.code == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty)
+            #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        }
+        #expect(try program.run("--version").output == "0.1.0\n")
+    }
+}

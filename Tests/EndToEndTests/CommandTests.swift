@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("Objectives that are commands")
+struct CommandTests {
+    private let program: Program
+
+    init() throws {
+        program = try Program()
+        try program.write(
+            """
+            #!/bin/sh
+            awk -v a="$1" -v b="$2" 'BEGIN { print "working"; printf "%.17g\\n", (a - 1) ^ 2 + (b + 2) ^ 2 }'
+            """, to: "bowl.sh", executable: true)
+        try program.write(
+            """
+            #!/bin/sh
+            while read -r line; do
+              echo "$line" | awk -F'[][,:]+' '{ id = $2; n = 0; out = "";
+                for (i = 4; i + 1 <= NF; i += 2) { if ($i ~ /seed/) break; out = out (n++ ? "," : "") ($i - 1) ^ 2 + ($(i + 1) + 2) ^ 2 }
+                print "{\\"id\\":" id ",\\"value\\":[" out "]}" }'
+            done
+            """, to: "worker.sh", executable: true)
+    }
+
+    private let study = [
+        "learn", "--bounds", "-5,5", "--dimension", "2", "--max-evaluations", "400", "--floor", "10", "--ceiling", "80",
+        "--swarm-sizes", "5", "--inertias", "0.5", "--topologies", "global", "--format", "json", "--quiet",
+    ]
+
+    @Test("learn, alike with 1 and 2 workers, and run --as finds the minimum", arguments: [["./bowl.sh", "{x}"], ["./bowl.sh {x0} {x1}"]])
+    func plain(command: [String]) throws {
+        let digests = try ["1", "2"].map { workers in
+            let outcome = try program.start(study + ["--study", "w\(workers)", "--workers", workers, "--"] + command).finish()
+            #expect([0, 3].contains(outcome.code), "\(outcome.errors)")
+            return try outcome.digest()
+        }
+        #expect(digests[0] == digests[1])
+        let run = try program.run("run", "--as", "w1", "--format", "json")
+        let best = try #require(try run.json()["best"] as? [String: Any])
+        #expect(best["value"] as? Double ?? 1 < 0.01)
+    }
+
+    @Test("speak jsonl too, and evaluate the same values")
+    func jsonLines() throws {
+        let points = "1 -2\n0 0\n4 1\n"
+        let common = ["evaluate", "--bounds", "-5,5", "--dimension", "2"]
+        let plain = try program.start(common + ["--", "./bowl.sh", "{x}"], input: points).finish()
+        #expect(plain.output == "0.0\n5.0\n18.0\n")
+        for batch in ["1", "2", "64"] {
+            let lines = try program.start(
+                common + ["--protocol", "jsonl", "--batch", batch, "--workers", "1", "--", "./worker.sh"], input: points
+            ).finish()
+            #expect(lines.output == plain.output, "\(lines.errors)")
+        }
+        let learned = try program.start(study + ["--protocol", "jsonl", "--", "./worker.sh"]).finish()
+        #expect([0, 3].contains(learned.code), "\(learned.errors)")
+    }
+
+    @Test("that print rubbish or fail end the study with exit code 4 and the evidence, resumable")
+    func rubbish() throws {
+        try program.write("#!/bin/sh\necho no number\n", to: "rubbish.sh", executable: true)
+        try program.write("#!/bin/sh\necho no licence >&2\nexit 3\n", to: "fails.sh", executable: true)
+        for (script, evidence) in [("rubbish.sh", "no number"), ("fails.sh", "no licence")] {
+            let outcome = try program.run(
+                "learn", "--bounds", "-5,5", "--dimension", "2", "--max-evaluations", "400", "--floor", "10", "--study", script,
+                "--", "./\(script)", "{x}")
+            #expect(outcome.code == 4)
+            #expect(outcome.output.contains(evidence), "\(outcome.output)")
+            #expect(outcome.output.contains("knee resume \(script)"))
+        }
+        let single = try program.run("evaluate", "--bounds", "-5,5", "--dimension", "1", "--", "./fails.sh", "{x}", input: "1\n")
+        #expect(single.code == 4 && single.output == "nan\n" && single.errors.contains("exit code 3"))
+    }
+
+    @Test("leave no process behind when the study is interrupted")
+    func interrupted() throws {
+        try program.write("#!/bin/sh\necho $$ >> pids\nsleep 30\necho 1\n", to: "slow.sh", executable: true)
+        let running = try program.start(
+            ["learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "3", "--study", "slow", "--", "./slow.sh", "{x}"])
+        var pids: [pid_t] = []
+        for _ in 0..<1000 where pids.isEmpty {
+            usleep(10_000)
+            let text = (try? String(contentsOfFile: program.path("pids"), encoding: .utf8)) ?? ""
+            pids = text.split(separator: "\n").compactMap { pid_t($0) }
+        }
+        #expect(!pids.isEmpty)
+        running.process.interrupt()
+        let outcome = try running.finish()
+        #expect(outcome.code == 130 && outcome.errors.contains("knee resume slow"))
+        let text = try String(contentsOfFile: program.path("pids"), encoding: .utf8)
+        for pid in text.split(separator: "\n").compactMap({ pid_t($0) }) {
+            // The group is gone with its leader: nobody is left to signal.
+            #expect(kill(-pid, 0) == -1 && errno == ESRCH)
+        }
+    }
+}

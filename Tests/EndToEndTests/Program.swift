@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The built program, run as a user runs it, in a folder of its own.
+final class Program: Sendable {
+    let folder: String
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "knee-program-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    struct Outcome: Sendable {
+        let code: Int32
+        let output: String
+        let errors: String
+
+        /// The answer of `--format json`.
+        func json() throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+        }
+
+        func digest() throws -> String { try #require(try json()["digest"] as? String) }
+    }
+
+    /// The executable that was built beside the tests.
+    static var executable: String {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0..<6 {
+            let candidate = folder.appendingPathComponent("knee").path
+            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return "knee"
+    }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    func write(_ text: String, to name: String, executable: Bool = false) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
+        if executable {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
+        }
+    }
+
+    /// Starts the program; `finish` waits for it.
+    func start(_ arguments: [String], input: String = "") throws -> Running {
+        try Running(arguments, input: input, folder: folder)
+    }
+
+    func run(_ arguments: String..., input: String = "") throws -> Outcome {
+        try start(arguments, input: input).finish()
+    }
+
+    /// A program on its way. Its output goes to files, so that nothing blocks.
+    final class Running {
+        let process = Process()
+        private let output: String
+        private let errors: String
+
+        init(_ arguments: [String], input: String, folder: String) throws {
+            let name = folder + "/" + UUID().uuidString
+            (output, errors) = (name + ".out", name + ".err")
+            for (file, text) in [(output, ""), (errors, ""), (name + ".in", input)] {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+            }
+            process.executableURL = URL(fileURLWithPath: Program.executable)
+            process.arguments = arguments
+            process.currentDirectoryURL = URL(fileURLWithPath: folder)
+            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: name + ".in"))
+            process.standardOutput = FileHandle(forWritingAtPath: output)
+            process.standardError = FileHandle(forWritingAtPath: errors)
+            try process.run()
+        }
+
+        func finish() throws -> Outcome {
+            process.waitUntilExit()
+            let read = { (file: String) in
+                String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+            }
+            return Outcome(code: process.terminationStatus, output: try read(output), errors: try read(errors))
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Inner
+import Ledger
+import Outer
+import Problems
+import Report
+import Testing
+
+@Suite("Reports")
+struct ReportTests {
+    private func record(_ problem: ProblemManifest? = nil, goal: Goal = .price(1)) throws -> StudyRecord {
+        var factors = ArmSpace.Factors()
+        (factors.swarmSizes, factors.inertias, factors.topologies) = ([5, 20], ["0.5", "0.7298"], ["ring"])
+        return StudyRecord(
+            name: "s-1", problem: try problem ?? .builtIn("sphere", dimension: 3),
+            spec: StudySpec(space: try ArmSpace(factors, floor: 50, ceiling: 800), goal: goal, seed: 3, purse: 20_000),
+            provenance: Provenance(created: "now", commandLine: ["knee"], programVersion: "1", host: "h"))
+    }
+
+    private func pulls(of record: StudyRecord) async throws -> [Pull] {
+        guard case .pure(let problem) = try record.problem.make() else { return [] }
+        return try await runStudy(record.spec, workers: 1, launch: launcher(for: problem), record: { _ in }).pulls
+    }
+
+    private func report(goal: Goal = .price(1), stop: StopReason? = .purse, ledger: String = "runs/knee.sqlite") async throws -> StudyReport {
+        let record = try record(goal: goal)
+        return try StudyReport(record, optimum: 0, pulls: try await pulls(of: record), stop: stop, ledger: ledger)
+    }
+
+    @Test("the text says everything a user came for, within 80 columns")
+    func text() async throws {
+        for goal in [Goal.price(1), .total(20_000)] {
+            let report = try await report(goal: goal)
+            let text = ReportText.render(report)
+            let verdict = try #require(report.verdict)
+            for fact in [
+                "swarm size  \(verdict.arm.configuration.swarmSize) particles", "iterations  \(Numbers.grouped(verdict.arm.iterations))",
+                "inertia     \(verdict.arm.configuration.inertiaLabel)", "topology    ring:1",
+                "knee        \(Numbers.grouped(verdict.knee.budget)) evaluations", "5-95 % range", "spent", "of 20,000 evaluations",
+                "ledger      runs/knee.sqlite, study s-1", "digest      \(report.digest)", "next        knee run --as s-1",
+            ] {
+                #expect(text.contains(fact), "\(fact)")
+            }
+            #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            #expect(text.contains("are enough") == verdict.isSure)
+        }
+    }
+
+    @Test("the next command fits the state and names a ledger that is not the usual one")
+    func nextCommand() async throws {
+        let interrupted = ReportText.render(try await report(stop: .interrupted))
+        #expect(interrupted.contains("next        knee resume s-1"))
+        let elsewhere = ReportText.render(try await report(ledger: "/elsewhere/k.sqlite"))
+        #expect(elsewhere.contains("knee run --as s-1 --ledger /elsewhere/k.sqlite"))
+    }
+
+    @Test("a study without searches has a report too")
+    func empty() throws {
+        let record = try record()
+        let report = try StudyReport(record, optimum: nil, pulls: [], stop: nil, ledger: "k")
+        let text = ReportText.render(report)
+        #expect(text.contains("nothing learned yet") && text.contains("knee resume s-1"))
+        #expect(try ReportJSON.render(report).contains("\"digest\""))
+    }
+
+    @Test("failures are told with the evidence of the first")
+    func failures() throws {
+        let record = try record()
+        let pull = Pull(
+            number: 0, decision: Decision(arm: 0, contenders: [], propensity: 1), budget: 50,
+            result: SearchResult(
+                trace: Trace([.init(evaluations: 5, best: .infinity)]), best: nil, evaluations: 5, failures: 5,
+                firstFailure: Evaluation(.failed, evidence: "exit code 3; standard error: no licence"),
+                end: .objectiveFails), seconds: 1)
+        let report = try StudyReport(record, optimum: nil, pulls: [pull], stop: .objectiveFails, ledger: "k")
+        let text = ReportText.render(report)
+        #expect(text.contains("5 evaluations had no value") && text.contains("no licence"))
+        #expect(text.contains("the objective keeps failing"))
+    }
+
+    @Test("JSON holds the same facts, exactly")
+    func json() async throws {
+        let report = try await report()
+        let text = try ReportJSON.render(report)
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(json["digest"] as? String == report.digest && report.digest.count == 16)
+        #expect((json["goal"] as? [String: Any])?["price"] as? Double == 1)
+        #expect(json["iterations"] as? Int == report.verdict?.arm.iterations)
+        #expect(json["stop"] as? String == "purse")
+        let verdict = try #require(json["verdict"] as? [String: Any])
+        #expect((verdict["knee"] as? [String: Any])?["budget"] as? Int == report.verdict?.knee.budget)
+        #expect(verdict["meanScore"] as? Double == report.verdict?.meanScore)
+    }
+
+    @Test("exports give every number back, and quote what has to be")
+    func exports() async throws {
+        let record = try record()
+        let pulls = try await pulls(of: record)
+        let rows = Export.pullsCSV(pulls, of: record).split(separator: "\n")
+        #expect(rows.count == pulls.count + 1)
+        let fields = rows[1].split(separator: ",", omittingEmptySubsequences: false)
+        #expect(fields.count == rows[0].split(separator: ",").count)
+        #expect(Double(fields[9]) == pulls[0].result.best?.value)
+        let traces = Export.tracesCSV(pulls, of: record).split(separator: "\n")
+        #expect(traces.count == 1 + pulls.reduce(0) { $0 + $1.result.trace.checkpoints.count })
+        let json = try JSONSerialization.jsonObject(with: Data(try Export.json(pulls, of: record).utf8)) as? [String: Any]
+        #expect((json?["pulls"] as? [Any])?.count == pulls.count)
+        let odd = StudyRecord(name: "a,\"b\"", problem: record.problem, spec: record.spec, provenance: record.provenance)
+        #expect(Export.pullsCSV([pulls[0]], of: odd).contains("\n\"a,\"\"b\"\"\",0,"))
+    }
+
+    @Test("an explanation names the arm, its contenders and whether it was computed again alike")
+    func explanation() async throws {
+        let record = try record()
+        let pulls = try await pulls(of: record)
+        let text = ExplainText.render(pulls[6], of: record.spec, seen: 3, agrees: true)
+        #expect(text.contains("having seen 3 finished searches") && text.contains("the same decision"))
+        #expect(text.contains(ExplainText.label(record.spec.space[pulls[6].decision.arm])))
+        #expect(ExplainText.render(pulls[6], of: record.spec, seen: 3, agrees: false).contains("NOT the same"))
+    }
+
+    @Test("numbers read as people write them")
+    func numbers() {
+        #expect(Numbers.grouped(1_234_567) == "1,234,567" && Numbers.grouped(-1000) == "-1,000" && Numbers.grouped(999) == "999")
+        #expect(Numbers.duration(0.0123) == "12 ms" && Numbers.duration(5) == "5.0 s" && Numbers.duration(75) == "75 s")
+        #expect(Numbers.duration(725) == "12 min 5 s" && Numbers.duration(10_920) == "3 h 2 min")
+        #expect(Numbers.short(950) == "950" && Numbers.short(1234) == "1.2k" && Numbers.short(3.4e6) == "3.4M")
+        #expect(Numbers.percent(0.057) == "6 %")
+    }
+}
