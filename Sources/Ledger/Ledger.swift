@@ -93,9 +93,11 @@ public final class Ledger: Sendable {
     // MARK: Pulls
 
     /// Records a finished pull in one transaction: decision, trace and evaluations used.
+    ///
+    /// In a task of its own: what has finished is committed even while the study is being cancelled.
     public func record(_ pull: Pull, of study: StudyRecord) async throws {
         do {
-            try await queue.write { db in try Self.insert(pull, of: study, db) }
+            try await Task { try await queue.write { db in try Self.insert(pull, of: study, db) } }.value
         } catch let error as DatabaseError {
             throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
         }

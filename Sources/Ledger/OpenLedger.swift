@@ -14,7 +14,8 @@ enum OpenLedger {
         guard FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder),
             !existing || FileManager.default.isWritableFile(atPath: path)
         else { throw LedgerError.readOnly(path: path) }
-        if existing { try refuseForeign(path) }
+        // Before anything is opened for writing: a file that is not ours stays as it is.
+        if existing { try inspect(path) }
         return try mapped(path) {
             var configuration = Configuration()
             configuration.busyMode = .timeout(30)
@@ -31,6 +32,16 @@ enum OpenLedger {
 
     static func readOnly(_ path: String) throws -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
+        let queue = try inspect(path)
+        return try mapped(path) {
+            guard try queue.read(version) == Schema.version else { throw LedgerError.notALedger(path: path) }
+            return queue
+        }
+    }
+
+    /// Opens for reading and refuses what is no ledger, or a newer one.
+    @discardableResult
+    private static func inspect(_ path: String) throws -> DatabaseQueue {
         try refuseForeign(path)
         return try mapped(path) {
             var configuration = Configuration()
@@ -39,7 +50,7 @@ enum OpenLedger {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.read { db in
                 try refuseNewer(db, path: path)
-                guard try version(db) == Schema.version else { throw LedgerError.notALedger(path: path) }
+                if try version(db) == 0 { try refuseTables(db, path: path) }
             }
             return queue
         }
@@ -51,9 +62,7 @@ enum OpenLedger {
             try refuseNewer(db, path: path)
             let known = try version(db)
             if known == 0 {
-                guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
-                    throw LedgerError.notALedger(path: path)
-                }
+                try refuseTables(db, path: path)
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             }
             for migration in Schema.migrations[known...] { try db.execute(sql: migration) }
@@ -67,6 +76,11 @@ enum OpenLedger {
         let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         if found > 0, application != Schema.applicationID { throw LedgerError.notALedger(path: path) }
         if found > Schema.version { throw LedgerError.newer(path: path, version: found, known: Schema.version) }
+    }
+
+    private static func refuseTables(_ db: Database, path: String) throws {
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        guard tables == 0 else { throw LedgerError.notALedger(path: path) }
     }
 
     private static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }

@@ -55,17 +55,24 @@ struct LookTests {
         #expect(try program.run("export", "s", "--output", "no/such/folder/out.csv").code == 2)
     }
 
+    private struct Answer: Decodable {
+        struct Best: Decodable, Equatable {
+            let point: [Double]
+            let value: Double
+        }
+        let best: Best
+    }
+
     @Test("run prints and stores the best point, the same for the same seed")
     func run() throws {
         let first = try program.run("run", "--as", "s", "--format", "json")
         #expect(first.code == 0)
-        let best = try #require(try first.json()["best"] as? [String: Any])
-        let point = try #require(best["point"] as? [Double])
-        let line = point.map { "\($0)" }.joined(separator: " ") + "\n"
+        let best = try JSONDecoder().decode(Answer.self, from: Data(first.output.utf8)).best
+        let line = best.point.map { "\($0)" }.joined(separator: " ") + "\n"
         let value = try program.run("evaluate", "sphere", "--dimension", "2", input: line)
-        #expect(value.output == "\(try #require(best["value"] as? Double))\n")
+        #expect(value.output == "\(best.value)\n")
         let again = try program.run("run", "--as", "s", "--format", "json")
-        #expect(try (again.json()["best"] as? [String: Any])?["value"] as? Double == best["value"] as? Double)
+        #expect(try JSONDecoder().decode(Answer.self, from: Data(again.output.utf8)).best == best)
         let text = try program.run("run", "rastrigin", "--swarm-size", "10", "--iterations", "30", "--topology", "ring")
         #expect(text.code == 0 && text.output.contains("300 evaluations in 1 search"))
     }

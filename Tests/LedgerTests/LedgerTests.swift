@@ -123,7 +123,7 @@ struct LedgerTests {
     func torn() throws {
         let path = folder.file("k.sqlite")
         _ = try Ledger(at: path, .readWrite)
-        try raw(path) { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try DatabaseQueue(path: path).writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         bytes.replaceSubrange(100..<600, with: Data(repeating: 0xA5, count: 500))
         try bytes.write(to: URL(fileURLWithPath: path))

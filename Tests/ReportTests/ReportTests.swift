@@ -89,7 +89,8 @@ struct ReportTests {
         #expect(json["stop"] as? String == "purse")
         let verdict = try #require(json["verdict"] as? [String: Any])
         #expect((verdict["knee"] as? [String: Any])?["budget"] as? Int == report.verdict?.knee.budget)
-        #expect(verdict["meanScore"] as? Double == report.verdict?.meanScore)
+        // By its text: Foundation's untyped reader of JSON is not exact on every system.
+        #expect(text.contains("\"meanScore\" : \(report.verdict?.meanScore ?? .nan)"))
     }
 
     @Test("exports give every number back, and quote what has to be")

@@ -4,45 +4,42 @@ import Strategies
 import Support
 import Testing
 
+/// A count of allocations between the 100th and the 10,100th generation: none is the same as none in any of them.
+@Suite(.enabled(if: allocation_counter_works(), "allocations are counted on Linux without sanitizers"))
 struct AllocationTests {
-    /// Allocations of one search of `generations` generations in this thread.
-    private func allocations(_ family: ParticleSwarm, on problem: some PureProblem, generations: Int) -> Int {
-        let (budget, grid, stream) = (generations * family.size, CheckpointGrid(first: 10), RandomStream(seed: 1))
-        allocation_counter_begin()
-        let result = run(family, on: problem, budget: budget, checkpoints: grid, stream: stream)
-        let count = allocation_counter_end()
-        #expect(result.evaluations == budget)
-        return count
-    }
+    private static let size = 6
+    private static let bowl = BowlProblem(dimension: 3)
 
-    /// What 10,000 generations more allocate: the least of three runs each, since what the runtime sets up once in a while on this
-    /// thread can only add.
-    private func surplus(_ family: ParticleSwarm, on problem: some PureProblem) -> Int {
-        let least = { generations in
-            (0..<3).map { _ in allocations(family, on: problem, generations: generations) }.min() ?? 0
-        }
-        let few = least(100)
-        return least(10_100) - few
+    private func allocations(_ family: ParticleSwarm, on problem: some PureProblem, isNoisy: Bool = false) -> Int? {
+        let metered = MeteredProblem(problem, isNoisy: isNoisy, from: 100 * Self.size, to: 10_100 * Self.size)
+        _ = run(
+            family, on: metered, budget: 10_200 * Self.size, checkpoints: CheckpointGrid(first: 32),
+            stream: RandomStream(seed: 1))
+        return metered.allocations
     }
 
     @Test(
-        "no generation of any family allocates", .enabled(if: allocation_counter_works()),
-        arguments: TopologyCatalogue.all.entries.map(\.name), VelocityRuleCatalogue.all.entries.map(\.name))
+        "no generation of any family allocates", arguments: TopologyCatalogue.all.entries.map(\.name),
+        VelocityRuleCatalogue.all.entries.map(\.name))
     func generationsAllocateNothing(topology: String, rule: String) throws {
         for names in everyFamily where names[0] == topology && names[1] == rule {
-            #expect(surplus(try makeFamily(names, size: 6), on: BowlProblem(dimension: 3)) == 0, "\(names)")
+            let family = try makeFamily(names, size: Self.size)
+            #expect(allocations(family, on: Self.bowl) == 0, "\(names)")
+            #expect(allocations(family, on: Self.bowl, isNoisy: true) == 0, "\(names), noisy")
         }
     }
 
-    @Test("an objective that makes an array of every point is noticed", .enabled(if: allocation_counter_works()))
-    func twinIsNoticed() {
+    @Test("an objective that makes an array of every point is noticed")
+    func allocatingObjectiveIsNoticed() throws {
         let problem = FunctionProblem.rugged(dimension: 3)
-        #expect(surplus(ParticleSwarm(size: 6), on: problem) >= 60_000)
+        let count = try #require(allocations(ParticleSwarm(size: Self.size), on: problem))
+        #expect(count >= 10_000 * Self.size)
     }
 
-    @Test("a rule that copies its rows is noticed", .enabled(if: allocation_counter_works()))
-    func copyingRuleIsNoticed() {
-        let family = ParticleSwarm(size: 6, rule: SpyRule(.inertiaWeight()) { _ in })
-        #expect(surplus(family, on: BowlProblem(dimension: 3)) >= 10_000)
+    @Test("a rule that copies its rows is noticed")
+    func copyingRuleIsNoticed() throws {
+        let family = ParticleSwarm(size: Self.size, rule: SpyRule(.inertiaWeight()) { _ in })
+        let count = try #require(allocations(family, on: Self.bowl))
+        #expect(count >= 10_000)
     }
 }

@@ -35,13 +35,11 @@ public struct Beliefs: Sendable {
     private var scoresAreStale = false
     private var right: [Lanes]
 
-    private struct Observation: Sendable, Equatable {
+    private struct Observation: Sendable {
         /// configuration * checkpoints + checkpoint
         let cell: Int
         /// True if the one before it in the pool is the same run's checkpoint before.
         let hasPredecessor: Bool
-
-        var order: Int { hasPredecessor ? 1 : 0 }
     }
 
     public init(_ space: ArmSpace, goal: Goal) throws(SelectionError) {
@@ -70,7 +68,7 @@ public struct Beliefs: Sendable {
 
     /// Brings scores, seed variance and the model up to date with what was absorbed.
     ///
-    /// - Complexity: O(observations + cells d + new cells d^2).
+    /// - Complexity: O(observations + cells d + new observations d^2).
     public mutating func rescore() {
         guard scoresAreStale else { return }
         weigh()
@@ -152,15 +150,11 @@ public struct Beliefs: Sendable {
         return values
     }
 
-    /// Adds the new observations' feature rows to the precision, equal rows at once.
+    /// Adds the new observations' feature rows to the precision, one by one in the order they came: the sums are then the same
+    /// to the last bit however often scores were brought up to date on the way, so a resumed study decides as an uninterrupted one.
     private mutating func weigh() {
-        let fresh = observations[weighed...].sorted { ($0.cell, $0.order) < ($1.cell, $1.order) }
-        var start = 0
-        while start < fresh.count {
-            var end = start + 1
-            while end < fresh.count, fresh[end] == fresh[start] { end += 1 }
-            precision.add(Double(end - start) / Self.noiseVariance, outer: featureRow(fresh[start]))
-            start = end
+        for observation in observations[weighed...] {
+            precision.add(1 / Self.noiseVariance, outer: featureRow(observation))
         }
         weighed = observations.count
     }

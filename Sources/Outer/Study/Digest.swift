@@ -29,6 +29,7 @@ public struct Digest: Sendable {
     public mutating func add(_ decision: Decision) {
         add(decision.arm)
         add(decision.propensity)
+        add(decision.contenders.count)
         for contender in decision.contenders {
             add(contender.arm)
             add(contender.draw)
@@ -40,8 +41,11 @@ public struct Digest: Sendable {
     public mutating func add(_ pull: Pull) {
         add(pull.number)
         add(pull.decision)
+        add(pull.budget)
         add(pull.result.evaluations)
         add(pull.result.failures)
+        add(pull.result.end.rawValue)
+        add(pull.result.trace.checkpoints.count)
         for checkpoint in pull.result.trace.checkpoints {
             add(checkpoint.evaluations)
             add(checkpoint.best)
