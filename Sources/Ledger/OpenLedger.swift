@@ -44,16 +44,33 @@ enum OpenLedger {
     private static func inspect(_ path: String) throws -> DatabaseQueue {
         try refuseForeign(path)
         return try mapped(path) {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(30)
-            configuration.readonly = true
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.read { db in
-                try refuseNewer(db, path: path)
-                if try version(db) == 0 { try refuseTables(db, path: path) }
+            do {
+                return try openToRead(path, as: path)
+            } catch let error as DatabaseError where isAtRest(path) && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            {
+                // A ledger on read-only ground: SQLite cannot make its shared-memory file there, and needs none.
+                let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+                return try openToRead("file:\(escaped)?immutable=1", as: path)
             }
-            return queue
         }
+    }
+
+    private static func openToRead(_ name: String, as path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: name, configuration: configuration)
+        try queue.read { db in
+            try refuseNewer(db, path: path)
+            if try version(db) == 0 { try refuseTables(db, path: path) }
+        }
+        return queue
+    }
+
+    /// True if nobody writes: there is no journal beside the file.
+    private static func isAtRest(_ path: String) -> Bool {
+        let journal = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+        return (journal?[.size] as? Int ?? 0) == 0
     }
 
     /// Applies missing migrations under an exclusive lock: two programs that start together migrate once.
