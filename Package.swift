@@ -49,7 +49,8 @@ let package = Package(
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: strict),
         .testTarget(
-            name: "StrategiesTests", dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
+            name: "StrategiesTests",
+            dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
             swiftSettings: strict),
         .testTarget(
             name: "ProblemsTests", dependencies: ["Inner", "Problems", "Support", real], swiftSettings: strict),
@@ -58,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Inner", "Problems", "Outer", "Ledger", "Report", "Support", .product(name: "GRDB", package: "GRDB.swift"),
+                "Inner", "Problems", "Outer", "Ledger", "Report", "Support",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
             name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],

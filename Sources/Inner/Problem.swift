@@ -46,7 +46,8 @@ public protocol ExternalEvaluator: Sendable {
     func stop() async
 }
 
-/// The seeds of consecutive evaluations of one search: a pure function of the search's stream and the evaluation's number.
+/// The seeds of consecutive evaluations of one search: a pure function of the search's stream and the evaluation's
+/// number.
 public struct EvaluationSeeds: Sendable {
     @usableFromInline let stream: RandomStream
     /// Number of the batch's first evaluation within its search, from 0.
@@ -71,7 +72,9 @@ public struct EvaluationSeeds: Sendable {
 
 extension PureProblem {
     /// The value at one point: for a look, not for a loop.
-    public func value(at point: [Double], seeds: EvaluationSeeds = EvaluationSeeds(RandomStream(seed: 0), first: 0)) -> Double {
+    public func value(at point: [Double], seeds: EvaluationSeeds = EvaluationSeeds(RandomStream(seed: 0), first: 0))
+        -> Double
+    {
         precondition(point.count == dimension, "\(point.count) coordinates for \(dimension) dimensions")
         var objective = makeObjective()
         let row = paddedRow(point)

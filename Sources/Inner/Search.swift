@@ -11,7 +11,8 @@ public protocol SearchFamily: Sendable {
 
 /// One search in ask/tell form: it draws a whole generation into a buffer and later absorbs its values.
 ///
-/// The caller owns the buffer and hands the same rows, unchanged, to every call, so that a search may keep its positions in it.
+/// The caller owns the buffer and hands the same rows, unchanged, to every call, so that a search may keep its
+/// positions in it.
 public protocol Search: Sendable {
     /// Points that the next `ask` writes, at least one.
     var generationSize: Int { get }

@@ -1,8 +1,8 @@
 /// The bookkeeping of one running search: it hands out batches that fit the budget and writes the trace.
 ///
 /// Prefix-exact: what it does up to a checkpoint does not depend on a budget beyond it, so a run of T is also a run of
-/// every checkpoint before T. On a noisy problem the incumbent is re-evaluated so that the re-evaluations end exactly at the
-/// checkpoint, which then records their mean (the search's own best would be biased low: the winner's curse).
+/// every checkpoint before T. On a noisy problem the incumbent is re-evaluated so that the re-evaluations end exactly
+/// at the checkpoint, which then records their mean (the search's own best would be biased low: the winner's curse).
 struct SearchSession {
     /// Times the incumbent of a noisy problem is re-evaluated at a checkpoint.
     static let reevaluations = 5

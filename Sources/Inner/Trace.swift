@@ -3,7 +3,8 @@ public struct Trace: Sendable, Equatable, Codable {
     public struct Checkpoint: Sendable, Equatable, Codable {
         /// Evaluations spent, all kinds included.
         public let evaluations: Int
-        /// Best value so far; infinite while none was defined. For a noisy problem the mean of the incumbent's re-evaluations.
+        /// Best value so far; infinite while none was defined. For a noisy problem the mean of the incumbent's
+        /// re-evaluations.
         public let best: Double
 
         public init(evaluations: Int, best: Double) {

@@ -43,7 +43,9 @@ public final class Ledger: Sendable {
         let spec = try JSON.text(study.spec)
         let commandLine = try JSON.text(study.provenance.commandLine)
         try write { db in
-            guard try Self.identifier(of: study.name, db) == nil else { throw LedgerError.studyExists(name: study.name) }
+            guard try Self.identifier(of: study.name, db) == nil else {
+                throw LedgerError.studyExists(name: study.name)
+            }
             try db.execute(
                 sql: """
                     INSERT INTO study (name, created, problem, problem_label, spec, purse, command_line, program_version, host)
@@ -147,7 +149,8 @@ public final class Ledger: Sendable {
                     VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    run.study, Date.now.ISO8601Format(), problem, configuration, Int64(bitPattern: run.seed), run.budget,
+                    run.study, Date.now.ISO8601Format(), problem, configuration, Int64(bitPattern: run.seed),
+                    run.budget,
                     result.evaluations, result.best == nil ? "undefined" : "ok", result.best?.value, point, seconds,
                 ])
         }

@@ -3,7 +3,8 @@ import Foundation
 /// Finds out whether a folder lies on a network file system, where SQLite's locks cannot be trusted.
 package enum NetworkFileSystem {
     private static let types: Set<String> = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs", "fuse.glusterfs",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs",
+        "fuse.glusterfs",
     ]
 
     /// The network file system that `folder` lies on; nil if it is local, or if this system does not tell.
@@ -14,8 +15,8 @@ package enum NetworkFileSystem {
         return type(of: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path, in: table)
     }
 
-    /// The same with the mount table as an argument: the longest mount point that holds the path decides, the later one if two
-    /// are equally long.
+    /// The same with the mount table as an argument: the longest mount point that holds the path decides, the later one
+    /// if two are equally long.
     package static func type(of path: String, in table: String) -> String? {
         var (longest, found) = ("", "")
         for line in table.split(separator: "\n") {

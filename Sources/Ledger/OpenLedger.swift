@@ -7,7 +7,9 @@ enum OpenLedger {
         let folder = (path as NSString).deletingLastPathComponent
         let existing = FileManager.default.fileExists(atPath: path)
         if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
-            try mapped(path) { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            try mapped(path) {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
         }
         try refuseNetwork(folder.isEmpty ? "." : folder, ledger: path)
         // The folder too: SQLite keeps its journal beside the file.
@@ -46,7 +48,8 @@ enum OpenLedger {
         return try mapped(path) {
             do {
                 return try openToRead(path, as: path)
-            } catch let error as DatabaseError where isAtRest(path) && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            } catch let error as DatabaseError
+                where isAtRest(path) && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
             {
                 // A ledger on read-only ground: SQLite cannot make its shared-memory file there, and needs none.
                 let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path

@@ -42,7 +42,8 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
         return problem.optimum
     }
 
-    /// - Throws: `SelectionError` for a name that is not in the catalogue, `ExternalError` for a command that is no template.
+    /// - Throws: `SelectionError` for a name that is not in the catalogue, `ExternalError` for a command that is no
+    ///   template.
     public func make() throws -> AnyProblem {
         switch self {
         case .catalogue(let name, let dimension, let instance):

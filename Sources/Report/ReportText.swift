@@ -32,7 +32,9 @@ public enum ReportText {
             Facts.line("inertia", arm.configuration.inertiaLabel),
             Facts.line("topology", arm.configuration.topology),
         ]
-        if arm.configuration.rule != "inertiaWeight:1.49618" { lines.append(Facts.line("velocity", arm.configuration.rule)) }
+        if arm.configuration.rule != "inertiaWeight:1.49618" {
+            lines.append(Facts.line("velocity", arm.configuration.rule))
+        }
         if arm.configuration.boundary != "reflect" { lines.append(Facts.line("boundary", arm.configuration.boundary)) }
         return lines
     }
@@ -47,9 +49,13 @@ public enum ReportText {
         ]
         if knee.isCensored {
             lines.append(
-                Facts.line("", "censored: it may lie above the largest budget tried (\(Numbers.percent(knee.massAtCeiling)))"))
+                Facts.line(
+                    "",
+                    "censored: knee >= \(Numbers.grouped(knee.budget)), the largest budget tried (\(Numbers.percent(knee.massAtCeiling)))"
+                ))
         } else {
-            lines.append(Facts.line("", "\(Numbers.percent(knee.massAtCeiling)) of it at the largest budget tried"))
+            lines.append(
+                Facts.line("", "at the largest budget tried with probability \(Numbers.percent(knee.massAtCeiling))"))
         }
         if case .total(let total) = report.spec.goal {
             lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
@@ -73,9 +79,13 @@ public enum ReportText {
     private static func observed(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         guard let median = verdict.observedMedian else { return [] }
         var lines = [
-            Facts.line("observed", "median best \(Numbers.significant(median)) in \(verdict.observedSearches) searches of that length")
+            Facts.line(
+                "observed",
+                "median best \(Numbers.significant(median)) in \(verdict.observedSearches) searches of that length")
         ]
-        if let optimum = report.optimum { lines.append(Facts.line("", "known optimum \(Numbers.significant(optimum))")) }
+        if let optimum = report.optimum {
+            lines.append(Facts.line("", "known optimum \(Numbers.significant(optimum))"))
+        }
         return lines
     }
 
@@ -84,11 +94,13 @@ public enum ReportText {
         var lines = [
             Facts.line(
                 "spent",
-                "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(Numbers.grouped(report.pulls)) searches"),
+                "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(Numbers.grouped(report.pulls)) searches"
+            ),
             Facts.line("", "\(Numbers.duration(report.searchSeconds)) of search"),
         ]
         if report.failures > 0 {
-            lines.append(Facts.line("failed", "\(Numbers.grouped(report.failures)) evaluations had no value and rank worst"))
+            lines.append(
+                Facts.line("failed", "\(Numbers.grouped(report.failures)) evaluations had no value and rank worst"))
         }
         if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(evidence)")) }
         if let stop = report.stop { lines.append(Facts.line("stopped", sentence(stop))) }
@@ -108,7 +120,8 @@ public enum ReportText {
     public static func resumeCommand(_ report: StudyReport) -> String { command("resume", report) }
 
     private static func command(_ verb: String, _ report: StudyReport) -> String {
-        "knee \(verb) \(report.study)" + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(report.ledger)")
+        "\(report.program) \(verb) \(report.study)"
+            + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(report.ledger)")
     }
 
     private static func sentence(_ stop: StopReason) -> String {

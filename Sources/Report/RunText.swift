@@ -54,7 +54,9 @@ public enum RunText {
                 "\(Numbers.grouped(run.evaluations)) evaluations in \(run.searches == 1 ? "1 search" : "\(run.searches) searches"), "
                     + Numbers.duration(run.seconds)),
         ]
-        if let optimum = run.knownOptimum { lines.append(Facts.line("known", "optimum \(Numbers.significant(optimum))")) }
+        if let optimum = run.knownOptimum {
+            lines.append(Facts.line("known", "optimum \(Numbers.significant(optimum))"))
+        }
         if run.failures > 0 {
             lines.append(Facts.line("failed", "\(Numbers.grouped(run.failures)) evaluations had no value"))
         }

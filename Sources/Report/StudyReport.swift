@@ -17,13 +17,19 @@ public struct StudyReport: Sendable {
     public let digest: String
     public let decisionsDigest: String
     public let ledger: String
+    /// How the program was called: what the next command begins with.
+    public let program: String
 
     /// - Parameters:
     ///   - pulls: the study's finished pulls, in order.
     ///   - stop: why it last stopped; nil if it runs, or was killed.
     ///   - ledger: path of the ledger.
+    ///   - program: how the program was called.
     /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
-    public init(_ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, ledger: String) throws {
+    public init(
+        _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, ledger: String,
+        program: String = "knee"
+    ) throws {
         study = record.name
         problem = record.problem.label
         self.optimum = optimum
@@ -38,5 +44,6 @@ public struct StudyReport: Sendable {
         digest = Digest.of(pulls)
         decisionsDigest = Digest.ofDecisions(pulls)
         self.ledger = ledger
+        self.program = program
     }
 }

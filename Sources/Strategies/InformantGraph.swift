@@ -1,6 +1,7 @@
 /// Who informs whom in a swarm of n particles: for every particle the list of its informants, itself included.
 ///
-/// Stored as one contiguous list with an offset a particle. A graph in which everybody informs everybody stores nothing.
+/// Stored as one contiguous list with an offset a particle. A graph in which everybody informs everybody stores
+/// nothing.
 public struct InformantGraph: Sendable, Equatable {
     public let size: Int
     public private(set) var isComplete = false
@@ -82,7 +83,8 @@ public struct InformantGraph: Sendable, Equatable {
         for particle in informed { offsets[particle + 1] += 1 }
         for particle in 0..<size { offsets[particle + 1] += offsets[particle] }
         for index in informed.indices.reversed() {
-            // Filling backwards from each particle's end keeps the order of the links and leaves `offsets` at the starts.
+            // Filling backwards from each particle's end keeps the order of the links and leaves `offsets` at the
+            // starts.
             offsets[informed[index] + 1] -= 1
             members[offsets[informed[index] + 1]] = informants[index]
         }

@@ -2,7 +2,8 @@ import Inner
 
 /// What a swarm remembers: personal bests and who informs whom. Structure of arrays, one padded row a particle.
 ///
-/// Positions live in the buffer of the search's caller, velocities beside it. Padding lanes are zero everywhere and stay so.
+/// Positions live in the buffer of the search's caller, velocities beside it. Padding lanes are zero everywhere and
+/// stay so.
 public struct Swarm: Sendable {
     public let size: Int
     public let dimension: Int

@@ -80,7 +80,8 @@ struct Failure: Error {
     private static func sentence(_ error: LedgerError) -> String {
         switch error {
         case .missing(let path): "there is no ledger at \(path); 'knee learn' makes one, --ledger names another."
-        case .notALedger(let path): "\(path) is not a ledger of this program, and is left as it is; --ledger names another."
+        case .notALedger(let path):
+            "\(path) is not a ledger of this program, and is left as it is; --ledger names another."
         case .newer(let path, let version, let known):
             "the ledger \(path) has schema version \(version), this program knows up to \(known): use a newer knee."
         case .readOnly(let path): "the ledger \(path) cannot be written: it, or its folder, is read-only."

@@ -26,7 +26,8 @@ struct Knee: AsyncParsableCommand {
     static let version = "0.1.0"
 
     static func main() async {
-        // A reader that goes away (`knee export | head`), or a worker that dies, is an error to handle, not a signal to die of.
+        // A reader that goes away (`knee export | head`), or a worker that dies, is an error to handle, not a signal to
+        // die of.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()

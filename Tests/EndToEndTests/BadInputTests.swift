@@ -19,40 +19,59 @@ struct BadInputTests {
     @Test("a name that does not exist is told with what does and the nearest")
     func unknownNames() throws {
         try refused(["learn", "nist/mgh9"], saying: ["'nist/mgh9'", "Did you mean 'nist/mgh09'?", "rastrigin"])
-        try refused(["learn", "sphere", "--topologies", "rnig"], saying: ["topology", "'rnig'", "'ring'", "vonNeumann"])
+        try refused(
+            ["learn", "sphere", "--topologies", "rnig"], saying: ["topology", "'rnig'", "'ring'", "vonNeumann"])
         try refused(["learn", "sphere", "--inertias", "0.5,constnat"], saying: ["'constnat'", "'constant'"])
         try refused(["learn", "sphere", "--inertias", "1.5"], saying: ["1.5", "from 0 to 1"])
         try refused(["learn", "sphere", "--policy", "tompson"], saying: ["'tompson'", "'thompson'", "uniform"])
         try refused(["learn", "sphere", "--rules", "bare"], saying: ["'bare'", "bareBones"])
         try refused(["run", "sphere", "--boundary", "clmp"], saying: ["'clmp'", "'clamp'"])
-        try refused(["learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "1", "--protocol", "json", "--", "true", "{x}"], saying: ["'json'", "'jsonl'", "plain"])
+        try refused(
+            [
+                "learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "1", "--protocol", "json", "--", "true",
+                "{x}",
+            ], saying: ["'json'", "'jsonl'", "plain"])
         try refused(["list", "problms"], saying: ["problms", "problems"])
         try refused(["lern", "sphere"], saying: ["lern"])
         try refused(["learn", "sphere", "--sede", "1"], saying: ["--sede", "--seed"])
     }
 
-    @Test("a number that cannot be is told with what can", arguments: [
-        (["--max-evaluations", "many"], "'many'"), (["--max-evaluations", "0"], "at least 1"), (["--max-evaluations", "-5"], "'-5'"),
-        (["--max-evaluations", "1.5"], "'1.5'"), (["--seed", "x"], "'x'"), (["--price", "0"], "'0'"), (["--price", "nan"], "'nan'"),
-        (["--max-time", "soon"], "'soon'"), (["--until", "25:00"], "'25:00'"), (["--dimension", "0"], "'0'"),
-        (["--swarm-sizes", "5,,8"], "'5,,8'"), (["--swarm-sizes", "5,x"], "'x'"), (["--instance", "-1"], "'-1'"),
-        (["--workers", "0"], "'0'"), (["--floor", "3"], "'3'"), (["--ceiling", "100", "--floor", "200"], "'100'"),
-        (["--swarm-sizes", "5,5"], "twice"), (["--max-evaluations", "100"], "least budget"), (["--total", "10"], "--total 10"),
-        (["--price", "1", "--total", "20k"], "not both"), (["--dimension", "20000"], "10000"), (["--format", "xml"], "xml"),
-    ])
+    @Test(
+        "a number that cannot be is told with what can",
+        arguments: [
+            (["--max-evaluations", "many"], "'many'"), (["--max-evaluations", "0"], "at least 1"),
+            (["--max-evaluations", "-5"], "'-5'"),
+            (["--max-evaluations", "1.5"], "'1.5'"), (["--seed", "x"], "'x'"), (["--price", "0"], "'0'"),
+            (["--price", "nan"], "'nan'"),
+            (["--max-time", "soon"], "'soon'"), (["--until", "25:00"], "'25:00'"), (["--dimension", "0"], "'0'"),
+            (["--swarm-sizes", "5,,8"], "'5,,8'"), (["--swarm-sizes", "5,x"], "'x'"), (["--instance", "-1"], "'-1'"),
+            (["--workers", "0"], "'0'"), (["--floor", "3"], "'3'"), (["--ceiling", "100", "--floor", "200"], "'100'"),
+            (["--swarm-sizes", "5,5"], "twice"), (["--max-evaluations", "100"], "least budget"),
+            (["--total", "10"], "--total 10"),
+            (["--price", "1", "--total", "20k"], "not both"), (["--dimension", "20000"], "10000"),
+            (["--format", "xml"], "xml"),
+        ])
     func numbers(flags: [String], word: String) throws {
         try refused(["learn", "sphere"] + flags, saying: [word])
         #expect(!FileManager.default.fileExists(atPath: program.path("runs/knee.sqlite")), "nothing was begun")
     }
 
-    @Test("bounds that make no box", arguments: [
-        (["--bounds", "5,-5", "--dimension", "2"], "below the upper"), (["--bounds", "1,1", "--dimension", "2"], "below the upper"),
-        (["--bounds", "0,inf", "--dimension", "2"], "finite"), (["--bounds", "nan,1", "--dimension", "2"], "finite"),
-        (["--bounds", "0", "--dimension", "2"], "LOW,HIGH"), (["--bounds", "0,1,2", "--dimension", "2"], "LOW,HIGH"),
-        (["--bounds", "a,b", "--dimension", "2"], "'a,b'"), (["--bounds", "0,1"], "--dimension"), (["--dimension", "2"], "--bounds"),
-        (["--bounds-file", "none.txt"], "none.txt"), (["--bounds-file", "three.txt", "--dimension", "2"], "3 coordinates"),
-        (["--bounds-file", "words.txt"], "line 2"), (["--bounds-file", "reversed.txt"], "coordinate 1"), (["--bounds-file", "empty.txt"], "empty"),
-    ])
+    @Test(
+        "bounds that make no box",
+        arguments: [
+            (["--bounds", "5,-5", "--dimension", "2"], "below the upper"),
+            (["--bounds", "1,1", "--dimension", "2"], "below the upper"),
+            (["--bounds", "0,inf", "--dimension", "2"], "finite"),
+            (["--bounds", "nan,1", "--dimension", "2"], "finite"),
+            (["--bounds", "0", "--dimension", "2"], "LOW,HIGH"),
+            (["--bounds", "0,1,2", "--dimension", "2"], "LOW,HIGH"),
+            (["--bounds", "a,b", "--dimension", "2"], "'a,b'"), (["--bounds", "0,1"], "--dimension"),
+            (["--dimension", "2"], "--bounds"),
+            (["--bounds-file", "none.txt"], "none.txt"),
+            (["--bounds-file", "three.txt", "--dimension", "2"], "3 coordinates"),
+            (["--bounds-file", "words.txt"], "line 2"), (["--bounds-file", "reversed.txt"], "coordinate 1"),
+            (["--bounds-file", "empty.txt"], "empty"),
+        ])
     func bounds(flags: [String], word: String) throws {
         try program.write("0 1\n0 1 # a comment\n\n-1,1\n", to: "three.txt")
         try program.write("0 1\nlow high\n", to: "words.txt")
@@ -72,7 +91,9 @@ struct BadInputTests {
         try refused(common + ["echo", "p={x}"], saying: ["'p={x}'"])
         try refused(common + ["echo", "{y}"], saying: ["{y}", "{seed}"])
         try refused(common + ["echo '{x}"], saying: ["quote"])
-        try refused(["learn", "--bounds", "0,1", "--dimension", "2", "--", "echo", "{x}"], saying: ["needs a limit", "--max-evaluations"])
+        try refused(
+            ["learn", "--bounds", "0,1", "--dimension", "2", "--", "echo", "{x}"],
+            saying: ["needs a limit", "--max-evaluations"])
         try refused(["learn", "sphere", "--max-pulls", "1", "--", "echo"], saying: ["'sphere'"])
         try refused(["learn", "sphere", "--bounds", "0,1"], saying: ["--bounds", "'sphere'"])
         try refused(["learn"], saying: ["list problems"])
@@ -86,7 +107,8 @@ struct BadInputTests {
         try refused(["status"], code: 5, saying: ["runs/knee.sqlite", "no ledger"])
         try refused(["report", "x", "--ledger", "none.sqlite"], code: 5, saying: ["none.sqlite"])
 
-        _ = try program.run("learn", "sphere", "--max-pulls", "2", "--ceiling", "1300", "--quiet", "--ledger", "k.sqlite")
+        _ = try program.run(
+            "learn", "sphere", "--max-pulls", "2", "--ceiling", "1300", "--quiet", "--ledger", "k.sqlite")
         let newer = try #require(FileManager.default.contents(atPath: program.path("k.sqlite")))
         // user_version is the big-endian integer at offset 60 of a SQLite file.
         var bytes = newer
@@ -114,7 +136,9 @@ struct BadInputTests {
             (process.standardOutput, process.standardError) = (output, errors)
             try process.run()
             process.waitUntilExit()
-            let text = { (pipe: Pipe) in String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+            let text = { (pipe: Pipe) in
+                String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            }
             return (process.terminationStatus, text(output), text(errors))
         }
         let refused = try ask(["learn", "sphere"])
@@ -132,7 +156,10 @@ struct BadInputTests {
         try refused(study, saying: ["'mine'", "knee resume mine"])
         #expect(try program.run("report", "mine").output == before.output && !first.output.isEmpty)
         try refused(["learn", "sphere", "--study", "two words"], saying: ["'two words'"])
-        for command in [["report", "mien"], ["resume", "mien"], ["explain", "mien", "--pull", "0"], ["export", "mien"], ["run", "--as", "mien"]] {
+        for command in [
+            ["report", "mien"], ["resume", "mien"], ["explain", "mien", "--pull", "0"], ["export", "mien"],
+            ["run", "--as", "mien"],
+        ] {
             try refused(command, saying: ["'mien'", "Did you mean 'mine'?"])
         }
         try refused(["explain", "mine", "--pull", "7"], saying: ["no finished search 7", "0 to 1"])

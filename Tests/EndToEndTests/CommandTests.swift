@@ -28,10 +28,13 @@ struct CommandTests {
         "--swarm-sizes", "5", "--inertias", "0.5", "--topologies", "global", "--format", "json", "--quiet",
     ]
 
-    @Test("learn, alike with 1 and 2 workers, and run --as finds the minimum", arguments: [["./bowl.sh", "{x}"], ["./bowl.sh {x0} {x1}"]])
+    @Test(
+        "learn, alike with 1 and 2 workers, and run --as finds the minimum",
+        arguments: [["./bowl.sh", "{x}"], ["./bowl.sh {x0} {x1}"]])
     func plain(command: [String]) throws {
         let digests = try ["1", "2"].map { workers in
-            let outcome = try program.start(study + ["--study", "w\(workers)", "--workers", workers, "--"] + command).finish()
+            let outcome = try program.start(study + ["--study", "w\(workers)", "--workers", workers, "--"] + command)
+                .finish()
             #expect([0, 3].contains(outcome.code), "\(outcome.errors)")
             return try outcome.digest()
         }
@@ -63,13 +66,15 @@ struct CommandTests {
         try program.write("#!/bin/sh\necho no licence >&2\nexit 3\n", to: "fails.sh", executable: true)
         for (script, evidence) in [("rubbish.sh", "no number"), ("fails.sh", "no licence")] {
             let outcome = try program.run(
-                "learn", "--bounds", "-5,5", "--dimension", "2", "--max-evaluations", "400", "--floor", "10", "--study", script,
+                "learn", "--bounds", "-5,5", "--dimension", "2", "--max-evaluations", "400", "--floor", "10", "--study",
+                script,
                 "--", "./\(script)", "{x}")
             #expect(outcome.code == 4)
             #expect(outcome.output.contains(evidence), "\(outcome.output)")
             #expect(outcome.output.contains("knee resume \(script)"))
         }
-        let single = try program.run("evaluate", "--bounds", "-5,5", "--dimension", "1", "--", "./fails.sh", "{x}", input: "1\n")
+        let single = try program.run(
+            "evaluate", "--bounds", "-5,5", "--dimension", "1", "--", "./fails.sh", "{x}", input: "1\n")
         #expect(single.code == 4 && single.output == "nan\n" && single.errors.contains("exit code 3"))
     }
 
@@ -77,7 +82,10 @@ struct CommandTests {
     func interrupted() throws {
         try program.write("#!/bin/sh\necho $$ >> pids\nsleep 30\necho 1\n", to: "slow.sh", executable: true)
         let running = try program.start(
-            ["learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "3", "--study", "slow", "--", "./slow.sh", "{x}"])
+            [
+                "learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "3", "--study", "slow", "--",
+                "./slow.sh", "{x}",
+            ])
         var pids: [pid_t] = []
         for _ in 0..<1000 where pids.isEmpty {
             usleep(10_000)

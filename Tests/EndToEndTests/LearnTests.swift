@@ -8,13 +8,17 @@ struct LearnTests {
     init() throws { program = try Program() }
 
     /// A small study of a real problem, the same every time.
-    private let small = ["learn", "nist/misra1a", "--max-evaluations", "60k", "--ceiling", "4k", "--format", "json", "--quiet"]
+    private let small = [
+        "learn", "nist/misra1a", "--max-evaluations", "60k", "--ceiling", "4k", "--format", "json", "--quiet",
+    ]
 
     @Test("the report has the arm, the knee with its range, the spending, the ledger and the next command")
     func report() throws {
         let outcome = try program.run("learn", "nist/misra1a", "--max-evaluations", "60k", "--ceiling", "4k")
         #expect([0, 3].contains(outcome.code))
-        for label in ["swarm size", "iterations", "inertia", "topology", "knee", "5-95 % range", "spent", "ledger", "next"] {
+        for label in [
+            "swarm size", "iterations", "inertia", "topology", "knee", "5-95 % range", "spent", "ledger", "next",
+        ] {
             #expect(outcome.output.contains(label), "\(label)")
         }
         #expect(outcome.output.contains("knee run --as misra1a-1"))
@@ -40,7 +44,9 @@ struct LearnTests {
     }
 
     /// A study long enough to be interrupted: ENSO's evaluations are the slowest.
-    private let long = ["learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--format", "json"]
+    private let long = [
+        "learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--format", "json",
+    ]
 
     @Test("interrupted by SIGINT it exits 130 and says how to go on; resumed, it ends as if it had not been")
     func interruption() throws {
@@ -58,7 +64,8 @@ struct LearnTests {
         #expect(try resumed.digest() == digest)
         #expect(resumed.code == whole.code)
         // Resuming what has ended changes nothing.
-        let again = try program.run("resume", "long", "--ledger", "cut.sqlite", "--format", "json", "--quiet", "--workers", "1")
+        let again = try program.run(
+            "resume", "long", "--ledger", "cut.sqlite", "--format", "json", "--quiet", "--workers", "1")
         #expect(try again.digest() == digest)
     }
 
@@ -99,9 +106,11 @@ struct LearnTests {
     @Test("settings can be narrowed by flags, and show in the verdict")
     func flags() throws {
         let outcome = try program.run(
-            "learn", "sphere", "--dimension", "3", "--instance", "2", "--swarm-sizes", "7,9", "--inertias", "linear,0.5",
+            "learn", "sphere", "--dimension", "3", "--instance", "2", "--swarm-sizes", "7,9", "--inertias",
+            "linear,0.5",
             "--topologies", "ring:2", "--rules", "constriction", "--boundaries", "clamp", "--max-evaluations", "2e4",
-            "--floor", "100", "--ceiling", "1k", "--policy", "uniform", "--in-flight", "1", "--price", "0.5", "--format", "json",
+            "--floor", "100", "--ceiling", "1k", "--policy", "uniform", "--in-flight", "1", "--price", "0.5",
+            "--format", "json",
             "--quiet", "--study", "narrow")
         let json = try outcome.json()
         let arm = try #require((json["verdict"] as? [String: Any])?["arm"] as? [String: Any])

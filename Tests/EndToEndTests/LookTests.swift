@@ -8,7 +8,8 @@ struct LookTests {
     init() throws {
         program = try Program()
         _ = try program.run(
-            "learn", "sphere", "--dimension", "2", "--max-evaluations", "20k", "--ceiling", "1k", "--quiet", "--study", "s")
+            "learn", "sphere", "--dimension", "2", "--max-evaluations", "20k", "--ceiling", "1k", "--quiet", "--study",
+            "s")
     }
 
     @Test("status lists it, list knows it")
@@ -20,11 +21,13 @@ struct LookTests {
         }
     }
 
-    @Test("list names everything that can be named", arguments: [
-        ("problems", "nist/mgh09"), ("families", "particleSwarm"), ("topologies", "ring[:radius]"),
-        ("inertias", "stagnation"), ("rules", "bareBones"), ("boundaries", "reflect"), ("policies", "thompson"),
-        ("protocols", "jsonl"),
-    ])
+    @Test(
+        "list names everything that can be named",
+        arguments: [
+            ("problems", "nist/mgh09"), ("families", "particleSwarm"), ("topologies", "ring[:radius]"),
+            ("inertias", "stagnation"), ("rules", "bareBones"), ("boundaries", "reflect"), ("policies", "thompson"),
+            ("protocols", "jsonl"),
+        ])
     func list(kind: String, name: String) throws {
         let outcome = try program.run("list", kind)
         #expect(outcome.code == 0 && outcome.output.contains(name))
@@ -51,7 +54,8 @@ struct LookTests {
         let file = try program.run("export", "s", "--output", "out.csv")
         #expect(file.code == 0 && file.output.isEmpty)
         #expect(try String(contentsOfFile: program.path("out.csv"), encoding: .utf8) == pulls.output)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: program.folder).allSatisfy { !$0.hasSuffix(".tmp") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: program.folder).allSatisfy { !$0.hasSuffix(".tmp") })
         #expect(try program.run("export", "s", "--output", "no/such/folder/out.csv").code == 2)
     }
 
@@ -79,9 +83,11 @@ struct LookTests {
 
     @Test("evaluate answers a value a point, textbook instance included")
     func evaluate() throws {
-        let outcome = try program.run("evaluate", "sphere", "--dimension", "3", "--instance", "0", input: "1 2 3\n\n0,0,0\n-1\t1 1")
+        let outcome = try program.run(
+            "evaluate", "sphere", "--dimension", "3", "--instance", "0", input: "1 2 3\n\n0,0,0\n-1\t1 1")
         #expect(outcome.output == "14.0\n0.0\n3.0\n")
-        let rosenbrock = try program.run("evaluate", "rosenbrock", "--dimension", "2", "--instance", "0", input: "1 1\n-1 1\n")
+        let rosenbrock = try program.run(
+            "evaluate", "rosenbrock", "--dimension", "2", "--instance", "0", input: "1 1\n-1 1\n")
         #expect(rosenbrock.output == "0.0\n4.0\n")
         let nist = try program.run("evaluate", "nist/misra1a", input: "238.94212918 5.5015643181E-04\n")
         let value = try #require(Double(nist.output.trimmingCharacters(in: .whitespacesAndNewlines)))

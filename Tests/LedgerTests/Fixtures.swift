@@ -47,7 +47,8 @@ enum Sample {
             result: SearchResult(
                 trace: Trace([.init(evaluations: 50, best: .infinity), .init(evaluations: 60, best: -0.0)]), best: nil,
                 evaluations: 60, failures: 60,
-                firstFailure: Evaluation(.failed, evidence: "exit code 3; 'quotes' and \u{1F600}"), end: .objectiveFails),
+                firstFailure: Evaluation(.failed, evidence: "exit code 3; 'quotes' and \u{1F600}"), end: .objectiveFails
+            ),
             seconds: 0.5)
     }
 }

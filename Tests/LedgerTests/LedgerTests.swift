@@ -56,7 +56,9 @@ struct LedgerTests {
         let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
         try ledger.create(try Sample.record())
         #expect(throws: LedgerError.studyExists(name: "sphere-1")) { try ledger.create(try Sample.record()) }
-        #expect(throws: LedgerError.noStudy(name: "spher-1", known: ["sphere-1"])) { try ledger.study(named: "spher-1") }
+        #expect(throws: LedgerError.noStudy(name: "spher-1", known: ["sphere-1"])) {
+            try ledger.study(named: "spher-1")
+        }
         for bad in ["", "two words", "a/b", String(repeating: "x", count: 101)] {
             #expect(throws: LedgerError.badStudyName(bad)) { try ledger.create(try Sample.record(bad)) }
         }
@@ -105,7 +107,9 @@ struct LedgerTests {
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         }
-        #expect(throws: LedgerError.missing(path: folder.file("none"))) { try Ledger(at: folder.file("none"), .readOnly) }
+        #expect(throws: LedgerError.missing(path: folder.file("none"))) {
+            try Ledger(at: folder.file("none"), .readOnly)
+        }
         #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
     }
 
@@ -190,11 +194,14 @@ struct LedgerTests {
         let pull = try await Sample.pulls(of: record)[0]
         for study in [nil, record.name] {
             let run = RunRecord(
-                study: study, problem: record.problem, configuration: record.spec.space[pull.decision.arm].configuration,
+                study: study, problem: record.problem,
+                configuration: record.spec.space[pull.decision.arm].configuration,
                 seed: .max, budget: pull.budget)
             try ledger.record(run, result: pull.result, seconds: 1)
         }
-        let rows = try raw(ledger.path) { try Row.fetchAll($0, sql: "SELECT study_id, seed, best FROM run ORDER BY id") }
+        let rows = try raw(ledger.path) {
+            try Row.fetchAll($0, sql: "SELECT study_id, seed, best FROM run ORDER BY id")
+        }
         #expect(rows.map { $0["study_id"] as Int? } == [nil, 1])
         #expect(rows.map { $0["seed"] as Int64 } == [-1, -1])
         #expect(rows.map { $0["best"] as Double? } == Array(repeating: pull.result.best?.value, count: 2))

@@ -83,7 +83,8 @@ struct DensePosterior {
 
     private func matern(_ d: Double) -> Double { (1 + 3.0.squareRoot() * d) * Double.exp(-3.0.squareRoot() * d) }
 
-    /// (10 * 0.2 + SS_within) / (10 + dof) over whole octaves, each worth (1 - rho^2) / (1 + rho^2) of an independent one.
+    /// (10 * 0.2 + SS_within) / (10 + dof) over whole octaves, each worth (1 - rho^2) / (1 + rho^2) of an independent
+    /// one.
     private static func seedVariance(_ cells: [Int], _ scores: [Double], _ space: ArmSpace) -> Double {
         var groups: [Int: [Double]] = [:]
         for (cell, score) in zip(cells, scores) where cell % space.checkpointCount % 4 == 0 {

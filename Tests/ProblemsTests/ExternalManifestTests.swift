@@ -10,7 +10,8 @@ import Testing
 
     @Test func labelsAreShort() {
         #expect(
-            ProblemManifest.catalogue(name: "sphere", dimension: 4, instance: 2).label == "sphere (4 dimensions, instance 2)")
+            ProblemManifest.catalogue(name: "sphere", dimension: 4, instance: 2).label
+                == "sphere (4 dimensions, instance 2)")
         #expect(ProblemManifest.catalogue(name: "nist/rat43", dimension: 4, instance: 1).label == "nist/rat43")
         #expect(command(["python3", "worker.py"]).label == "python3 worker.py")
         let long = command(["run", String(repeating: "a", count: 100)]).label

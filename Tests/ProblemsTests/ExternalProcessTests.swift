@@ -12,7 +12,8 @@ import Testing
     /// Has a child that sleeps; both numbers are written down.
     private let parent = "sleep 300 & echo $$ >> \"$here/pids\"; echo $! >> \"$here/pids\""
 
-    /// Starts to evaluate, waits for the processes, does something to the evaluation and returns what still runs after it.
+    /// Starts to evaluate, waits for the processes, does something to the evaluation and returns what still runs after
+    /// it.
     private func survivors(
         _ problem: CommandProblem, processes: Int,
         of action: (Task<[Evaluation], Never>, any ExternalEvaluator) async -> Void

@@ -22,7 +22,9 @@ struct ReportTests {
         return try await runStudy(record.spec, workers: 1, launch: launcher(for: problem), record: { _ in }).pulls
     }
 
-    private func report(goal: Goal = .price(1), stop: StopReason? = .purse, ledger: String = "runs/knee.sqlite") async throws -> StudyReport {
+    private func report(goal: Goal = .price(1), stop: StopReason? = .purse, ledger: String = "runs/knee.sqlite")
+        async throws -> StudyReport
+    {
         let record = try record(goal: goal)
         return try StudyReport(record, optimum: 0, pulls: try await pulls(of: record), stop: stop, ledger: ledger)
     }
@@ -34,10 +36,13 @@ struct ReportTests {
             let text = ReportText.render(report)
             let verdict = try #require(report.verdict)
             for fact in [
-                "swarm size  \(verdict.arm.configuration.swarmSize) particles", "iterations  \(Numbers.grouped(verdict.arm.iterations))",
+                "swarm size  \(verdict.arm.configuration.swarmSize) particles",
+                "iterations  \(Numbers.grouped(verdict.arm.iterations))",
                 "inertia     \(verdict.arm.configuration.inertiaLabel)", "topology    ring:1",
-                "knee        \(Numbers.grouped(verdict.knee.budget)) evaluations", "5-95 % range", "spent", "of 20,000 evaluations",
-                "ledger      runs/knee.sqlite, study s-1", "digest      \(report.digest)", "next        knee run --as s-1",
+                "knee        \(Numbers.grouped(verdict.knee.budget)) evaluations", "5-95 % range", "spent",
+                "of 20,000 evaluations",
+                "ledger      runs/knee.sqlite, study s-1", "digest      \(report.digest)",
+                "next        knee run --as s-1",
             ] {
                 #expect(text.contains(fact), "\(fact)")
             }
@@ -104,9 +109,11 @@ struct ReportTests {
         #expect(Double(fields[9]) == pulls[0].result.best?.value)
         let traces = Export.tracesCSV(pulls, of: record).split(separator: "\n")
         #expect(traces.count == 1 + pulls.reduce(0) { $0 + $1.result.trace.checkpoints.count })
-        let json = try JSONSerialization.jsonObject(with: Data(try Export.json(pulls, of: record).utf8)) as? [String: Any]
+        let json =
+            try JSONSerialization.jsonObject(with: Data(try Export.json(pulls, of: record).utf8)) as? [String: Any]
         #expect((json?["pulls"] as? [Any])?.count == pulls.count)
-        let odd = StudyRecord(name: "a,\"b\"", problem: record.problem, spec: record.spec, provenance: record.provenance)
+        let odd = StudyRecord(
+            name: "a,\"b\"", problem: record.problem, spec: record.spec, provenance: record.provenance)
         #expect(Export.pullsCSV([pulls[0]], of: odd).contains("\n\"a,\"\"b\"\"\",0,"))
     }
 
@@ -122,7 +129,9 @@ struct ReportTests {
 
     @Test("numbers read as people write them")
     func numbers() {
-        #expect(Numbers.grouped(1_234_567) == "1,234,567" && Numbers.grouped(-1000) == "-1,000" && Numbers.grouped(999) == "999")
+        #expect(
+            Numbers.grouped(1_234_567) == "1,234,567" && Numbers.grouped(-1000) == "-1,000"
+                && Numbers.grouped(999) == "999")
         #expect(Numbers.duration(0.0123) == "12 ms" && Numbers.duration(5) == "5.0 s" && Numbers.duration(75) == "75 s")
         #expect(Numbers.duration(725) == "12 min 5 s" && Numbers.duration(10_920) == "3 h 2 min")
         #expect(Numbers.short(950) == "950" && Numbers.short(1234) == "1.2k" && Numbers.short(3.4e6) == "3.4M")

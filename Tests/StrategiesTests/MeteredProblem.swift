@@ -2,8 +2,8 @@ import AllocationCounter
 import Inner
 import Synchronization
 
-/// A problem that counts what its search allocates between two of its evaluations, from the batch that begins at `first` or
-/// later to the one that begins at `last` or later.
+/// A problem that counts what its search allocates between two of its evaluations, from the batch that begins at
+/// `first` or later to the one that begins at `last` or later.
 final class MeteredProblem<Base: PureProblem>: PureProblem {
     let name = "metered"
     let box: Box

@@ -2,7 +2,8 @@ import Inner
 import Strategies
 import Testing
 
-/// What every inertia schedule promises: a weight in [0, 1], the same each time, that looks at the horizon only if it says so.
+/// What every inertia schedule promises: a weight in [0, 1], the same each time, that looks at the horizon only if it
+/// says so.
 public func expectContract(of schedule: any InertiaSchedule) {
     var looksAtHorizon = false
     for dimension in [1, 10, 1000] {

@@ -13,7 +13,8 @@ public func kolmogorovSmirnovDistance(_ sample: [Double], cdf: (Double) -> Doubl
 /// The distance that a sample of `count` exceeds with probability at most `falseAlarm` if it has the stated law:
 /// P(D > x) <= 2 exp(-2 n x^2).
 ///
-/// - SeeAlso: Massart (1990), The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality, doi:10.1214/aop/1176990746.
+/// - SeeAlso: Massart (1990), The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality,
+///   doi:10.1214/aop/1176990746.
 public func kolmogorovSmirnovBound(count: Int, falseAlarm: Double) -> Double {
     (Double.log(2 / falseAlarm) / (2 * Double(count))).squareRoot()
 }

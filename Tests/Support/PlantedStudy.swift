@@ -2,8 +2,8 @@ import Inner
 import Outer
 import RealModule
 
-/// Searches whose outcome is planted instead of searched for: quality rises with the budget up to a known octave, and falls
-/// with the distance from a known swarm size.
+/// Searches whose outcome is planted instead of searched for: quality rises with the budget up to a known octave, and
+/// falls with the distance from a known swarm size.
 public struct PlantedStudy: Sendable {
     public let space: ArmSpace
     public var bestSize = 16

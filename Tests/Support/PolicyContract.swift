@@ -2,7 +2,8 @@ import Inner
 import Outer
 import Testing
 
-/// What every policy promises: an allowed arm, decided by beliefs and the stream's name alone, with an honest probability.
+/// What every policy promises: an allowed arm, decided by beliefs and the stream's name alone, with an honest
+/// probability.
 public func expectContract(of policy: any Policy, from beliefs: Beliefs) {
     let arms = beliefs.space.count
     for allowed in [Array(0..<arms), [arms - 1], Array(stride(from: 1, to: arms, by: 3))] {

@@ -3,8 +3,8 @@ import Strategies
 import Synchronization
 import Testing
 
-/// What every velocity rule promises, with every boundary rule, through a whole search: finite moves, padding that stays
-/// zero, points inside the box, and the same search from the same stream.
+/// What every velocity rule promises, with every boundary rule, through a whole search: finite moves, padding that
+/// stays zero, points inside the box, and the same search from the same stream.
 public func expectContract(of rule: any VelocityRule, with boundary: any BoundaryRule) {
     for (dimension, size) in [(1, 1), (1, 5), (3, 2), (8, 6), (13, 9)] {
         let box = Box(-1...3, dimension: dimension)

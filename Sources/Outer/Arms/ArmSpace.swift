@@ -1,7 +1,8 @@
 import Inner
 import Strategies
 
-/// The arms of a study: configurations x budgets. Budgets are octaves, `floor * 2^level`; arm index = configuration * levels + level.
+/// The arms of a study: configurations x budgets. Budgets are octaves, `floor * 2^level`; arm index = configuration *
+/// levels + level.
 public struct ArmSpace: Sendable, Hashable, Codable {
     public let configurations: [Configuration]
     /// The least budget, in evaluations.

@@ -1,7 +1,8 @@
 import Inner
 import Strategies
 
-/// Everything about a search but its length. Plug-ins are held by their catalogue names, so a configuration is plain data.
+/// Everything about a search but its length. Plug-ins are held by their catalogue names, so a configuration is plain
+/// data.
 public struct Configuration: Sendable, Hashable, Codable {
     public let swarmSize: Int
     public let inertia: String
@@ -9,7 +10,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public let rule: String
     public let boundary: String
 
-    /// - Throws: `SelectionError` if a name is unknown or the swarm is empty. Names become canonical: `ring` is `ring:1`, and a
+    /// - Throws: `SelectionError` if a name is unknown or the swarm is empty. Names become canonical: `ring` is
+    ///   `ring:1`, and a
     ///   bare number is a constant inertia.
     public init(
         swarmSize: Int, inertia: String, topology: String, rule: String = "inertiaWeight", boundary: String = "reflect"

@@ -2,7 +2,8 @@ import Inner
 import RealModule
 import Strategies
 
-/// The prior covariance of mean scores: a functional-ANOVA kernel over swarm size n, inertia w, the categorical factors g and the budget T.
+/// The prior covariance of mean scores: a functional-ANOVA kernel over swarm size n, inertia w, the categorical factors
+/// g and the budget T.
 ///
 ///     m(d) = (1 + sqrt3 d) exp(-sqrt3 d)                                           Matern-3/2
 ///     k_n = m(|log2 n - log2 n'| / 2)    k_w = m(|w - w'| / 0.19), a schedule 0.5 to every other inertia

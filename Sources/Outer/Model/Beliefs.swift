@@ -6,8 +6,9 @@ import Strategies
 /// What a study believes after some pulls: a fold over the ledger, without hidden state.
 ///
 /// Every checkpoint of a run is an observation of a shorter run. Neighbouring ones correlate, so they are whitened,
-/// features likewise: z_k <- (z_k - rho z_{k-1}) / sqrt(1 - rho^2), rho = 0.8 an octave. A horizon-bound run counts at its end only.
-/// Rows of equal (configuration, checkpoint, kind) have equal features, so scores enter as one sum a cell.
+/// features likewise: z_k <- (z_k - rho z_{k-1}) / sqrt(1 - rho^2), rho = 0.8 an octave. A horizon-bound run counts at
+/// its end only. Rows of equal (configuration, checkpoint, kind) have equal features, so scores enter as one sum a
+/// cell.
 public struct Beliefs: Sendable {
     /// Noise variance of a score (over-stating is safe) and the variance the features leave out.
     static let noiseVariance = 0.2 + 0.0125
@@ -150,8 +151,9 @@ public struct Beliefs: Sendable {
         return values
     }
 
-    /// Adds the new observations' feature rows to the precision, one by one in the order they came: the sums are then the same
-    /// to the last bit however often scores were brought up to date on the way, so a resumed study decides as an uninterrupted one.
+    /// Adds the new observations' feature rows to the precision, one by one in the order they came: the sums are then
+    /// the same to the last bit however often scores were brought up to date on the way, so a resumed study decides as
+    /// an uninterrupted one.
     private mutating func weigh() {
         for observation in observations[weighed...] {
             precision.add(1 / Self.noiseVariance, outer: featureRow(observation))

@@ -2,8 +2,8 @@ import Inner
 
 /// Phi: the leading d features of the kernel at every (configuration, checkpoint), K ~ Phi Phi'.
 ///
-/// Pivoted incomplete Cholesky: each step takes the point whose variance the features so far explain least. d = 120 suffices for
-/// 1,344 arms (30 is too few, 120 to 250 are equal).
+/// Pivoted incomplete Cholesky: each step takes the point whose variance the features so far explain least. d = 120
+/// suffices for 1,344 arms (30 is too few, 120 to 250 are equal).
 /// - Complexity: O(points d^2).
 /// - SeeAlso: Fine & Scheinberg (2001), Efficient SVM training using low-rank kernel representations, JMLR 2:243-264.
 public struct Features: Sendable {

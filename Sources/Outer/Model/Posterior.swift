@@ -3,8 +3,9 @@ import Inner
 
 /// What is believed about the mean score of every arm: q = Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
 ///
-/// Kept as a precision matrix: rows are added exactly, whatever their order of magnitude, and one factorisation a decision gives
-/// mean and draws. Its variance is epistemic only; the scatter between seeds (`Beliefs.seedVariance`) is aleatoric.
+/// Kept as a precision matrix: rows are added exactly, whatever their order of magnitude, and one factorisation a
+/// decision gives mean and draws. Its variance is epistemic only; the scatter between seeds (`Beliefs.seedVariance`) is
+/// aleatoric.
 public struct Posterior: Sendable {
     private let space: ArmSpace
     private let features: Features

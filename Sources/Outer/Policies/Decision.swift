@@ -2,7 +2,8 @@
 public struct Decision: Sendable, Hashable, Codable {
     /// Index of the chosen arm.
     public let arm: Int
-    /// The arms that came nearest, by draw and by mean; the chosen one is among them. Empty if the policy looks at none.
+    /// The arms that came nearest, by draw and by mean; the chosen one is among them. Empty if the policy looks at
+    /// none.
     public let contenders: [Contender]
     /// Estimated probability that this policy, with these beliefs, chooses this arm.
     public let propensity: Double

@@ -2,8 +2,8 @@ import Inner
 
 /// Which arm to launch next.
 ///
-/// A decision is a pure function of beliefs and chance: a policy holds no state of its own, so resuming is replaying and any
-/// decision can be computed again from the ledger.
+/// A decision is a pure function of beliefs and chance: a policy holds no state of its own, so resuming is replaying
+/// and any decision can be computed again from the ledger.
 public protocol Policy: Sendable {
     var name: String { get }
 

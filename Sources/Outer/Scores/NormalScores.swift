@@ -1,10 +1,13 @@
 import Inner
 
-/// Rank normal scores of everything observed on one problem: q_i = -PhiInverse((rank(y_i) - 1/2) / N), higher is better.
+/// Rank normal scores of everything observed on one problem: q_i = -PhiInverse((rank(y_i) - 1/2) / N), higher is
+/// better.
 ///
-/// Exactly invariant under increasing transforms of the objective. Ranks move as the pool grows, so scores are always those of
-/// the pool as it is; scores of two pools are never compared. Ties share their mean rank. Infinite values rank worst.
-/// - SeeAlso: Blom (1958), Statistical Estimates and Transformed Beta-Variables; Conover (1999), Practical Nonparametric Statistics.
+/// Exactly invariant under increasing transforms of the objective. Ranks move as the pool grows, so scores are always
+/// those of the pool as it is; scores of two pools are never compared. Ties share their mean rank. Infinite values rank
+/// worst.
+/// - SeeAlso: Blom (1958), Statistical Estimates and Transformed Beta-Variables; Conover (1999), Practical
+///   Nonparametric Statistics.
 public struct NormalScores: Sendable {
     /// The pool in the order it came, and the same in rising order (indices).
     private var values: [Double] = []

@@ -41,7 +41,8 @@ public struct StudyProgress: Sendable {
 
 /// Runs a study until something stops it.
 ///
-/// Decision k waits for pulls 0 ... k - L and sees exactly those; the number of workers only decides how fast they finish.
+/// Decision k waits for pulls 0 ... k - L and sees exactly those; the number of workers only decides how fast they
+/// finish.
 /// - Parameters:
 ///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
 ///   - workers: searches run at once; more than L idle.

@@ -5,7 +5,8 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// The arm with the highest posterior mean utility.
     public let arm: Arm
     public let knee: Knee
-    /// Posterior mean score of the arm; epistemic standard deviation (more pulls shrink it) and aleatoric (nothing does).
+    /// Posterior mean score of the arm; epistemic standard deviation (more pulls shrink it) and aleatoric (nothing
+    /// does).
     public let meanScore: Double
     public let epistemicDeviation: Double
     public let aleatoricDeviation: Double
@@ -13,7 +14,8 @@ public struct Verdict: Sendable, Equatable, Codable {
     public let expectedGainOfPerfectInformation: Double
     /// True if tuning further is worth less than `Verdict.sureness` doublings of one run.
     public let isSure: Bool
-    /// Pulls at the learned arm or beyond it on the same configuration, and the median of their best values at its budget.
+    /// Pulls at the learned arm or beyond it on the same configuration, and the median of their best values at its
+    /// budget.
     public let observedSearches: Int
     public let observedMedian: Double?
 

@@ -6,7 +6,8 @@ import Subprocess
     import Glibc
 #endif
 
-/// A program to start, in a process group of its own: a Ctrl-C in the terminal does not reach it, our signals reach all of it.
+/// A program to start, in a process group of its own: a Ctrl-C in the terminal does not reach it, our signals reach all
+/// of it.
 ///
 /// A descendant that leaves the group (`setsid`) is out of reach.
 struct ChildProcess: Sendable {
@@ -31,7 +32,8 @@ struct ChildProcess: Sendable {
         .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: grace)
     }
 
-    /// Returns when the program has ended, having waited `patience` for it to end by itself, and kills what it leaves behind.
+    /// Returns when the program has ended, having waited `patience` for it to end by itself, and kills what it leaves
+    /// behind.
     ///
     /// To be called at the end of a run's body: until that returns the group's number cannot become anybody else's.
     /// In a cancelled task the run's own teardown is at work, and here we only wait for it.
@@ -53,8 +55,8 @@ func awaitEmptyGroup(_ group: ProcessIdentifier) async {
     }.value
 }
 
-/// Makes a write to a program that has ended an error instead of the end of this process. Programs that we start are not
-/// affected, and a handler that somebody else has set stays.
+/// Makes a write to a program that has ended an error instead of the end of this process. Programs that we start are
+/// not affected, and a handler that somebody else has set stays.
 func ignoreBrokenPipes() { _ = brokenPipesIgnored }
 
 private let brokenPipesIgnored: Void = {

@@ -6,7 +6,8 @@ import Inner
     import Foundation
 #endif
 
-/// A batch as one line: `{"id":7,"x":[[0.5,1.0]],"seed":[123]}`. Numbers are in the shortest form that parses back exactly.
+/// A batch as one line: `{"id":7,"x":[[0.5,1.0]],"seed":[123]}`. Numbers are in the shortest form that parses back
+/// exactly.
 func requestLine(id: Int, _ points: [[Double]], seeds: [UInt64]) -> [UInt8] {
     var line = "{\"id\":\(id),\"x\":["
     for (i, point) in points.enumerated() {

@@ -1,7 +1,8 @@
 /// The number that is all of `text`, or nil.
 ///
-/// number = [sign] (digits ["." [digits]] | "." digits) [("e" | "E") [sign] digits] | [sign] ("nan" | "inf" | "infinity"),
-/// the words in any case. No blanks, no hexadecimal, no decimal comma, no trailing text, whatever the locale.
+/// number = [sign] (digits ["." [digits]] | "." digits) [("e" | "E") [sign] digits] | [sign] ("nan" | "inf" |
+/// "infinity"), the words in any case. No blanks, no hexadecimal, no decimal comma, no trailing text, whatever the
+/// locale.
 public func parseNumber(_ text: some StringProtocol) -> Double? {
     var rest = Array(text.utf8)[...]
     rest.skip { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }

@@ -1,7 +1,7 @@
 /// The words of a command line, split as a POSIX shell splits them. Nothing is expanded and no shell is run.
 ///
-/// Blanks separate. `\c` is c; within '...' everything is itself; within "..." a backslash quotes only `$`, `` ` ``, `"`, `\`
-/// and the end of a line.
+/// Blanks separate. `\c` is c; within '...' everything is itself; within "..." a backslash quotes only `$`, `` ` ``,
+/// `"`, `\` and the end of a line.
 ///
 /// - Complexity: O(length).
 /// - SeeAlso: POSIX.1-2017, Shell Command Language, 2.2 Quoting.

@@ -1,8 +1,8 @@
 import Inner
 import RealModule
 
-/// w = 0.4 + 0.5 * 2^(-s / h), s generations after the last improvement: success keeps the swarm moving, a stagnating swarm
-/// contracts until it succeeds again.
+/// w = 0.4 + 0.5 * 2^(-s / h), s generations after the last improvement: success keeps the swarm moving, a stagnating
+/// swarm contracts until it succeeds again.
 ///
 /// The sign of the feedback is that of success-rate adaptation; the signal is the swarm's best alone.
 /// - SeeAlso: Nickabadi, Ebadzadeh & Safabakhsh (2011), doi:10.1016/j.asoc.2011.01.037

@@ -1,6 +1,7 @@
 import Inner
 
-/// Particles sit on a torus and hear their four neighbours. The torus is the squarest grid of n cells; a prime n makes it a ring.
+/// Particles sit on a torus and hear their four neighbours. The torus is the squarest grid of n cells; a prime n makes
+/// it a ring.
 ///
 /// - SeeAlso: Kennedy & Mendes (2002), doi:10.1109/CEC.2002.1004493
 public struct VonNeumannTopology: Topology {

@@ -1,7 +1,8 @@
 import CSimd
 import Inner
 
-/// v <- chi [v + sum over the K informants k of phi/K r_k (p_k - x)]: everyone a particle hears pulls it, not only the best.
+/// v <- chi [v + sum over the K informants k of phi/K r_k (p_k - x)]: everyone a particle hears pulls it, not only the
+/// best.
 ///
 /// Looks at no inertia schedule.
 /// - Complexity: O(n K d).   - SeeAlso: Mendes, Kennedy & Neves (2004), doi:10.1109/TEVC.2004.826074

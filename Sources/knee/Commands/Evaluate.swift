@@ -83,7 +83,10 @@ struct Evaluate: AsyncParsableCommand {
         if words.isEmpty { return nil }
         let numbers = words.compactMap { Double($0) }
         guard words.count == dimension, numbers.count == dimension, numbers.allSatisfy(\.isFinite) else {
-            throw Failure(usage: "line \(line) of standard input is not a point of \(dimension) finite numbers: '\(text.prefix(60))'.")
+            throw Failure(
+                usage:
+                    "line \(line) of standard input is not a point of \(dimension) finite numbers: '\(text.prefix(60))'."
+            )
         }
         return numbers
     }

@@ -20,7 +20,8 @@ struct Explain: ParsableCommand {
         let record = try ledger.study(named: study)
         let pulls = try ledger.pulls(of: record)
         guard let chosen = pulls.first(where: { $0.number == pull }) else {
-            let range = pulls.isEmpty ? "it has none yet" : "it has \(pulls[0].number) to \(pulls[pulls.count - 1].number)"
+            let range =
+                pulls.isEmpty ? "it has none yet" : "it has \(pulls[0].number) to \(pulls[pulls.count - 1].number)"
             throw Failure(usage: "study '\(study)' has no finished search \(pull): \(range).")
         }
         let seen = try Learner(record.spec).visible(to: pull)

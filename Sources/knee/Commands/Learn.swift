@@ -7,7 +7,8 @@ import Problems
 struct Learn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Learn how many particles and iterations a problem needs.",
-        usage: "knee learn <problem> [<options>]\nknee learn [<options>] --bounds <low,high> --dimension <d> -- <command>")
+        usage:
+            "knee learn <problem> [<options>]\nknee learn [<options>] --bounds <low,high> --dimension <d> -- <command>")
 
     @OptionGroup var problem: ProblemOptions
     @OptionGroup(title: "Study") var options: StudyOptions

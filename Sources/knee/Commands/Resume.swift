@@ -17,7 +17,8 @@ struct Resume: AsyncParsableCommand {
         let record = try ledgerOptions.reading().study(named: study)
         let ledger = try ledgerOptions.writing()
         if record.provenance.programVersion != Knee.version, !running.quiet {
-            Terminal.note("note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
+            Terminal.note(
+                "note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
         }
         let run = StudyRun(
             study: record, ledger: ledger, workers: running.workers(lookAhead: record.spec.lookAhead),

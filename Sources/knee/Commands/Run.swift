@@ -113,7 +113,9 @@ struct SearchSettings: ParsableArguments {
     }
 
     func budget() throws -> Int {
-        if evaluations != nil, iterations != nil { throw Failure(usage: "give --iterations or --evaluations, not both.") }
+        if evaluations != nil, iterations != nil {
+            throw Failure(usage: "give --iterations or --evaluations, not both.")
+        }
         let (budget, overflow) = (swarmSize ?? 40).multipliedReportingOverflow(by: iterations ?? 250)
         guard !overflow else { throw Failure(usage: "--swarm-size times --iterations is beyond every budget.") }
         return evaluations ?? budget

@@ -34,7 +34,8 @@ struct ProblemOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A file with a line 'low high' for every coordinate.", valueName: "file"))
     var boundsFile: String?
 
-    @Option(name: .customLong("protocol"), help: "How a command is spoken to; see 'knee list protocols' (default: plain).")
+    @Option(
+        name: .customLong("protocol"), help: "How a command is spoken to; see 'knee list protocols' (default: plain).")
     var protocolName: String?
 
     @Option(
@@ -75,12 +76,14 @@ struct ProblemOptions: ParsableArguments {
 
     private func box() throws -> Box {
         switch (bounds, boundsFile) {
-        case (nil, nil): throw Failure(usage: "a command needs --bounds LOW,HIGH with --dimension, or --bounds-file FILE.")
+        case (nil, nil):
+            throw Failure(usage: "a command needs --bounds LOW,HIGH with --dimension, or --bounds-file FILE.")
         case (.some, .some): throw Failure(usage: "give --bounds or --bounds-file, not both.")
         case (let bounds?, nil):
             guard let dimension else { throw Failure(usage: "--bounds needs --dimension, the number of coordinates.") }
             return try Box(
-                lower: Array(repeating: bounds[0], count: dimension), upper: Array(repeating: bounds[1], count: dimension))
+                lower: Array(repeating: bounds[0], count: dimension),
+                upper: Array(repeating: bounds[1], count: dimension))
         case (nil, let file?):
             let box = try BoundsFile.read(file)
             guard dimension ?? box.dimension == box.dimension else {

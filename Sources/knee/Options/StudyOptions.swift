@@ -79,7 +79,9 @@ struct StudyOptions: ParsableArguments {
             ceiling: ceiling ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total))
         if let purse, purse < floor {
             throw Failure(
-                usage: "--max-evaluations \(purse) does not pay for one search of \(floor) evaluations, the least budget; see --floor.")
+                usage:
+                    "--max-evaluations \(purse) does not pay for one search of \(floor) evaluations, the least budget; see --floor."
+            )
         }
         if let total, total < floor {
             throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
@@ -112,7 +114,8 @@ struct StudyOptions: ParsableArguments {
 
 /// When a run ends whatever it has learned. Not part of the study: it can be resumed.
 struct TimeOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Stop launching after this long: 90s, 30m, 8h.", transform: Quantity.duration)
+    @Option(
+        parsing: .unconditional, help: "Stop launching after this long: 90s, 30m, 8h.", transform: Quantity.duration)
     var maxTime: Double?
 
     @Option(help: "Stop launching at this time of day: 07:00.", transform: Quantity.timeOfDay)
@@ -139,7 +142,8 @@ struct RunningOptions: ParsableArguments {
         let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)
         if workers > lookAhead, !quiet {
             Terminal.note(
-                "note: a decision looks ahead \(lookAhead) searches (--in-flight), so \(workers - lookAhead) of \(workers) workers idle.")
+                "note: a decision looks ahead \(lookAhead) searches (--in-flight), so \(workers - lookAhead) of \(workers) workers idle."
+            )
         }
         return workers
     }

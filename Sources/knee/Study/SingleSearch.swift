@@ -48,7 +48,8 @@ struct SingleSearch: Sendable {
     ) async throws -> RunSummary? {
         let family = try plan.configuration.family()
         let record = RunRecord(
-            study: plan.study, problem: plan.problem, configuration: plan.configuration, seed: seed, budget: plan.budget)
+            study: plan.study, problem: plan.problem, configuration: plan.configuration, seed: seed, budget: plan.budget
+        )
         let clock = ContinuousClock()
         var summary = RunSummary(
             study: plan.study, problem: plan.problem.label, optimum: optimum, configuration: plan.configuration,

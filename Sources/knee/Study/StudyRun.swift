@@ -37,7 +37,8 @@ struct StudyRun: Sendable {
             await evaluator.stop()
         }
         let report = try StudyReport(
-            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, ledger: ledger.path)
+            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, ledger: ledger.path,
+            program: Terminal.program)
         try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, of: study)
         return report
     }

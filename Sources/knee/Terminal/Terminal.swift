@@ -12,6 +12,12 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// What a user types to call this program again: the path, if it was called by a relative one.
+    static var program: String {
+        let typed = CommandLine.arguments[0]
+        return typed.contains("/") && !typed.hasPrefix("/") ? typed : "knee"
+    }
+
     /// One line on standard error.
     static func note(_ text: String) { write(text + "\n") }
 

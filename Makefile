@@ -1,0 +1,47 @@
+# The commands of the README. Every target sets up what it needs.
+.PHONY: learn test soak lint format bench clean setup release
+
+KNEE = .build/release/knee
+BENCHMARKS = .build/release/benchmarks
+
+# The CPU at hand decides how wide vectors may be. Results are the same bit for bit; only the time differs.
+# One build serves all targets: another flag would build everything anew.
+MARCH := $(shell grep -qsw avx512dq /proc/cpuinfo && echo x86-64-v4 || { grep -qsw avx2 /proc/cpuinfo && echo x86-64-v3; })
+FLAGS = -c release $(if $(MARCH),-Xcc -march=$(MARCH))
+
+## make learn: build, then learn the budget of a real problem: electron mobility, fitted to data of NIST
+learn: release
+	@echo "knee learn nist/thurber"
+	@$(KNEE) learn nist/thurber
+
+## make test: build, then run all tests
+test: setup
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+## make bench: measure what Benchmarks/RESULTS.md reports
+bench: release
+	$(BENCHMARKS) cost
+	$(BENCHMARKS) total
+
+## make lint: check formatting; a warning is an error, in the build as well
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+## make format: format in place
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+clean:
+	swift package clean
+
+release: setup
+	swift build $(FLAGS)
+
+# SQLite's header is all that is needed beside the Swift toolchain.
+setup:
+	@if echo '#include <sqlite3.h>' | cc -E - >/dev/null 2>&1 || echo '#include <sqlite3.h>' | clang -E - >/dev/null 2>&1; then :; \
+	elif [ "$$(uname)" = Darwin ]; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy libsqlite3-dev; \
+	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then sudo apt-get update -q && sudo apt-get install -qy libsqlite3-dev; \
+	else echo "sqlite3.h is missing: install SQLite's development package (libsqlite3-dev, sqlite-devel or sqlite)." >&2; exit 1; fi
