@@ -16,9 +16,15 @@ public enum ReportText {
 
     private static func headline(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         let arm = verdict.arm
+        let finding =
+            switch (verdict.isSure, verdict.knee.isCensored) {
+            case (true, false): "are enough"
+            case (true, true): "at least"
+            case (false, _): "is the best guess so far"
+            }
         return [
             "\(report.problem): \(arm.configuration.swarmSize) particles x \(Numbers.grouped(arm.iterations)) iterations "
-                + (verdict.isSure ? "are enough" : "is the best guess so far"), "",
+                + finding, "",
         ]
     }
 
