@@ -38,6 +38,23 @@ public protocol ExternalProblem: Problem {
     func start(workers: Int) async throws -> any ExternalEvaluator
 }
 
+extension ExternalProblem {
+    /// Starts what evaluates, works with it, and ends it, however the work ends.
+    public func withEvaluator<Value>(
+        workers: Int, _ work: (any ExternalEvaluator) async throws -> Value
+    ) async throws -> Value {
+        let evaluator = try await start(workers: workers)
+        do {
+            let value = try await work(evaluator)
+            await evaluator.stop()
+            return value
+        } catch {
+            await evaluator.stop()
+            throw error
+        }
+    }
+}
+
 /// Something outside this process that evaluates points.
 public protocol ExternalEvaluator: Sendable {
     /// One evaluation a point, in the order of the points. Failure is an outcome, never an exception.

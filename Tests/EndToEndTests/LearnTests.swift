@@ -89,6 +89,16 @@ struct LearnTests {
         #expect(try resumed.json()["stop"] as? String == "purse")
     }
 
+    @Test("a study that only time limited needs a limit again to be resumed")
+    func endless() throws {
+        let begun = try program.run("learn", "sphere", "--max-time", "0.2s", "--quiet", "--study", "timed")
+        #expect([0, 3].contains(begun.code))
+        let refused = try program.run("resume", "timed")
+        #expect(refused.code == 2 && refused.errors.contains("--max-time"))
+        let resumed = try program.run("resume", "timed", "--max-time", "0.2s", "--format", "json", "--quiet")
+        #expect(try resumed.json()["stop"] as? String == "time")
+    }
+
     @Test("a total is spent by restarting, and run --as spends it so")
     func total() throws {
         let learned = try program.start(small + ["--total", "4000", "--study", "t"]).finish()

@@ -23,9 +23,11 @@ struct Evaluate: AsyncParsableCommand {
     func run() async throws {
         let manifest = try problem.manifest()
         let (seed, workers) = (seed, workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        let failed = try await interruptible { try await Self.evaluate(manifest, seed, workers) }
-        if Task.isCancelled { throw Exit.interrupted }
-        if failed { throw Exit.objectiveFails }
+        do {
+            if try await Self.evaluate(manifest, seed, workers) { throw Exit.objectiveFails }
+        } catch is CancellationError {
+            throw Exit.interrupted
+        }
     }
 
     /// - Returns: true if a point got no answer.
@@ -38,17 +40,14 @@ struct Evaluate: AsyncParsableCommand {
                 objective.evaluate(points, EvaluationSeeds(stream, first: first)).map { Evaluation(value: $0) }
             }
         case .external(let problem):
-            let evaluator = try await problem.start(workers: workers)
-            do {
-                let failed = try await forEachBatch(dimension: problem.dimension) { points, first in
-                    let seeds = EvaluationSeeds(stream, first: first)
-                    return await evaluator.evaluate(points, seeds: points.indices.map(seeds.seed))
+            // Only here is there anything to clear away: the workers.
+            return try await interruptible {
+                try await problem.withEvaluator(workers: workers) { evaluator in
+                    try await forEachBatch(dimension: problem.dimension) { points, first in
+                        let seeds = EvaluationSeeds(stream, first: first)
+                        return await evaluator.evaluate(points, seeds: points.indices.map(seeds.seed))
+                    }
                 }
-                await evaluator.stop()
-                return failed
-            } catch {
-                await evaluator.stop()
-                throw error
             }
         }
     }
@@ -58,12 +57,14 @@ struct Evaluate: AsyncParsableCommand {
     ) async throws -> Bool {
         var (line, done, failed) = (0, 0, false)
         var points: [[Double]] = []
-        while !Task.isCancelled {
+        while true {
             let text = readLine()
             line += 1
             if let text, let point = try parse(text, line, dimension) { points.append(point) }
             if points.count == batch || (text == nil && !points.isEmpty) {
-                for (offset, evaluation) in try await evaluate(points, done).enumerated() {
+                let evaluations = try await evaluate(points, done)
+                try Task.checkCancellation()
+                for (offset, evaluation) in evaluations.enumerated() {
                     print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
                     guard let evidence = evaluation.evidence else { continue }
                     Terminal.note("point \(done + offset + 1): \(evaluation.outcome.rawValue): \(evidence)")

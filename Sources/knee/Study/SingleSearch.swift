@@ -29,16 +29,10 @@ struct SingleSearch: Sendable {
                 Inner.run(family, on: problem, budget: plan.budget, stream: stream)
             }
         case .external(let problem):
-            let evaluator = try await problem.start(workers: workers)
-            do {
-                let summary = try await searches(optimum: nil) { family, stream in
+            return try await problem.withEvaluator(workers: workers) { evaluator in
+                try await searches(optimum: nil) { family, stream in
                     await Inner.run(family, on: problem, through: evaluator, budget: plan.budget, stream: stream)
                 }
-                await evaluator.stop()
-                return summary
-            } catch {
-                await evaluator.stop()
-                throw error
             }
         }
     }

@@ -27,14 +27,9 @@ struct StudyRun: Sendable {
             outcome = try await learn(launcher(for: problem), past)
         case .external(let problem):
             optimum = nil
-            let evaluator = try await problem.start(workers: workers)
-            do {
-                outcome = try await learn(launcher(for: problem, through: evaluator), past)
-            } catch {
-                await evaluator.stop()
-                throw error
+            outcome = try await problem.withEvaluator(workers: workers) { evaluator in
+                try await learn(launcher(for: problem, through: evaluator), past)
             }
-            await evaluator.stop()
         }
         let report = try StudyReport(
             study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, ledger: ledger.path,
