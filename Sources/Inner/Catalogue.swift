@@ -93,8 +93,14 @@ public enum SelectionError: Error, Equatable, Sendable {
 }
 
 /// The candidate at the least edit distance from `word`, if that is at most a third of its length and one more.
+///
+/// A candidate with a slash is compared without what stands before it too: `thurber` means `nist/thurber`.
 public func nearest(to word: String, among candidates: [String]) -> String? {
-    let scored = candidates.map { (editDistance(word.lowercased(), $0.lowercased()), $0) }
+    let scored = candidates.map { candidate in
+        let last = candidate.split(separator: "/").last.map(String.init) ?? candidate
+        let distance = [candidate, last].map { editDistance(word.lowercased(), $0.lowercased()) }.min() ?? .max
+        return (distance, candidate)
+    }
     guard let best = scored.min(by: { $0.0 < $1.0 }), best.0 <= 1 + word.count / 3 else { return nil }
     return best.1
 }
