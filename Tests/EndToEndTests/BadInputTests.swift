@@ -18,6 +18,7 @@ struct BadInputTests {
 
     @Test("a name that does not exist is told with what does and the nearest")
     func unknownNames() throws {
+        try refused(["learn", "thurber"], saying: ["Did you mean 'nist/thurber'?"])
         try refused(["learn", "nist/mgh9"], saying: ["'nist/mgh9'", "Did you mean 'nist/mgh09'?", "rastrigin"])
         try refused(
             ["learn", "sphere", "--topologies", "rnig"], saying: ["topology", "'rnig'", "'ring'", "vonNeumann"])
