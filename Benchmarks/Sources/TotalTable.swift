@@ -16,7 +16,7 @@ struct TotalTable: AsyncParsableCommand {
     @Option(help: "Problems, by name; all 18 unless told.") var problems: [String] = []
 
     func run() async throws {
-        let names = problems.isEmpty ? ProblemCatalogue.names : problems
+        let names = problems.isEmpty ? ProblemCatalogue.names.filter { !$0.hasPrefix("bbob/") } : problems
         print("| problem | learned n x iterations, w, topology | share of seeds won | | log10 of error ratio | |")
         print("|---|---|---|---|---|---|")
         var rows: [Row] = []

@@ -7,13 +7,15 @@ public enum ProblemCatalogue {
         /// One line for people.
         public let summary: String
         public let dimension: DimensionRule
+        /// The instances there are.
+        public let instances: ClosedRange<Int>
         let make: @Sendable (_ dimension: Int, _ instance: Int) -> any PureProblem
     }
 
     /// The dimensions in which a problem exists.
     public enum DimensionRule: Sendable, Equatable {
-        /// Any from `atLeast` to `largestDimension`.
-        case any(atLeast: Int)
+        /// Any within.
+        case any(ClosedRange<Int>)
         /// One per parameter of a model: this one only.
         case fixed(Int)
     }
@@ -23,7 +25,9 @@ public enum ProblemCatalogue {
     public static let defaultInstance = 1
     public static let largestDimension = 10_000
 
-    public static let entries: [Entry] = [
+    public static let entries = own + BBOB.functions.map(entry)
+
+    private static let own: [Entry] = [
         entry("sphere", "sum of squares: the easiest there is", Sphere.self),
         entry("ellipsoid", "sum of squares with condition number 10^6", Ellipsoid.self),
         entry("rosenbrock", "a curved valley", Rosenbrock.self, atLeast: 2),
@@ -52,47 +56,63 @@ public enum ProblemCatalogue {
     public static func make(
         _ name: String, dimension: Int? = nil, instance: Int? = nil
     ) throws(SelectionError) -> any PureProblem {
+        let entry = try entry(named: name)
+        return entry.make(try entry.checkedDimension(dimension), try entry.checkedInstance(instance))
+    }
+
+    static func entry(named name: String) throws(SelectionError) -> Entry {
         guard let entry = entries.first(where: { $0.name == name }) else {
             throw .unknown(kind: "problem", value: name, known: names)
         }
-        return entry.make(try entry.checkedDimension(dimension), try entry.checkedInstance(instance))
+        return entry
     }
 
     private static func entry<Function: BenchmarkFunction>(
         _ name: String, _ summary: String, _ type: Function.Type, atLeast least: Int = 1
     ) -> Entry {
-        Entry(name: name, summary: summary, dimension: .any(atLeast: least)) { dimension, instance in
-            Function(dimension: dimension, instance: instance)
+        Entry(name: name, summary: summary, dimension: .any(least...largestDimension), instances: 0...Int.max) {
+            Function(dimension: $0, instance: $1)
         }
     }
 
+    private static func entry(_ type: any BBOB.Function.Type) -> Entry {
+        Entry(
+            name: "bbob/f\(type.number)", summary: type.title, dimension: .any(BBOB.dimensions),
+            instances: BBOB.instances
+        ) { BBOB.Problem(type, dimension: $0, instance: $1) }
+    }
+
     private static func entry(_ summary: String, _ problem: NISTProblem) -> Entry {
-        Entry(name: problem.name, summary: summary, dimension: .fixed(problem.dimension)) { _, _ in problem }
+        Entry(name: problem.name, summary: summary, dimension: .fixed(problem.dimension), instances: 1...1) { _, _ in
+            problem
+        }
     }
 }
 
 extension ProblemCatalogue.Entry {
     func checkedDimension(_ wanted: Int?) throws(SelectionError) -> Int {
-        let (allowed, requirement): (ClosedRange<Int>, String)
         switch dimension {
-        case .any(let least):
-            let largest = ProblemCatalogue.largestDimension
-            (allowed, requirement) = (least...largest, "\(name) has a dimension from \(least) to \(largest)")
+        case .any(let range):
+            let standard = min(max(ProblemCatalogue.defaultDimension, range.lowerBound), range.upperBound)
+            return try checked(
+                wanted ?? standard, kind: "dimension", in: range,
+                "\(name) has a dimension from \(range.lowerBound) to \(range.upperBound)")
         case .fixed(let only):
-            (allowed, requirement) = (only...only, "\(name) has \(only) parameters, so its dimension is \(only)")
+            return try checked(
+                wanted ?? only, kind: "dimension", in: only...only,
+                "\(name) has \(only) parameters, so its dimension is \(only)")
         }
-        let standard = min(max(ProblemCatalogue.defaultDimension, allowed.lowerBound), allowed.upperBound)
-        return try checked(wanted ?? standard, kind: "dimension", in: allowed, requirement)
     }
 
     func checkedInstance(_ wanted: Int?) throws(SelectionError) -> Int {
-        let only = ProblemCatalogue.defaultInstance
-        return switch dimension {
-        case .any:
-            try checked(wanted ?? only, kind: "instance", in: 0...Int.max, "an instance is a whole number from 0")
-        case .fixed:
-            try checked(wanted ?? only, kind: "instance", in: only...only, "\(name) is one data set, instance \(only)")
-        }
+        let requirement =
+            switch (instances.lowerBound, instances.upperBound) {
+            case (let first, let last) where first == last: "\(name) is one data set, instance \(first)"
+            case (let first, .max): "an instance is a whole number from \(first)"
+            case (let first, let last): "\(name) has instances from \(first) to \(last)"
+            }
+        return try checked(
+            wanted ?? ProblemCatalogue.defaultInstance, kind: "instance", in: instances, requirement)
     }
 
     private func checked(

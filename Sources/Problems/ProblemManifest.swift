@@ -13,9 +13,9 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
     public static func builtIn(
         _ name: String, dimension: Int? = nil, instance: Int? = nil
     ) throws(SelectionError) -> ProblemManifest {
-        let problem = try ProblemCatalogue.make(name, dimension: dimension, instance: instance)
+        let entry = try ProblemCatalogue.entry(named: name)
         return .catalogue(
-            name: name, dimension: problem.dimension, instance: instance ?? ProblemCatalogue.defaultInstance)
+            name: name, dimension: try entry.checkedDimension(dimension), instance: try entry.checkedInstance(instance))
     }
 
     /// What people call it: `nist/mgh09`, `rastrigin (10 dimensions)`, or the command itself in at most 60 characters.

@@ -87,11 +87,4 @@ struct BenchmarkFunctionTests {
         }
         #expect(twice(try ProblemCatalogue.make(name)))
     }
-
-    /// Some corners of the box: all low, all high, alternating.
-    private func corners(of box: Box) -> [[Double]] {
-        [
-            box.lower, box.upper, box.lower.indices.map { $0 % 2 == 0 ? box.lower[$0] : box.upper[$0] },
-        ]
-    }
 }

@@ -21,6 +21,11 @@ func randomPoints(_ count: Int, in box: Box, seed: UInt64) -> [[Double]] {
     return (0..<count).map { _ in zip(box.lower, box.upper).map { $0 + stream.uniform() * ($1 - $0) } }
 }
 
+/// Some corners of the box: all low, all high, alternating.
+func corners(of box: Box) -> [[Double]] {
+    [box.lower, box.upper, box.lower.indices.map { $0 % 2 == 0 ? box.lower[$0] : box.upper[$0] }]
+}
+
 /// The functions without noise, by name.
 let functionNames = ["sphere", "ellipsoid", "rosenbrock", "rastrigin", "ackley", "griewank", "schwefel"]
 

@@ -21,7 +21,12 @@ struct ProblemCatalogueTests {
     func functions() throws {
         let files = try Sources.names(in: "Functions", ext: "swift")
             .map { $0.replacing(#/([a-z])([A-Z])/#) { "\($0.1)-\($0.2)" }.lowercased() }.sorted()
-        #expect(files == ProblemCatalogue.names.filter { !$0.hasPrefix("nist/") }.sorted())
+        #expect(files == ProblemCatalogue.names.filter { !$0.contains("/") }.sorted())
+    }
+
+    @Test("every function of the BBOB suite has an entry, in the suite's order")
+    func suite() {
+        #expect(ProblemCatalogue.names.filter { $0.hasPrefix("bbob/") } == (1...24).map { "bbob/f\($0)" })
     }
 
     @Test("every data file has a model and an entry")
@@ -61,7 +66,7 @@ struct ProblemCatalogueTests {
     func unknown() {
         let slips = [
             "rosenbrok": "rosenbrock", "Rastrigin": "rastrigin", "nist/mgh9": "nist/mgh09",
-            "noisysphere": "noisy-sphere",
+            "noisysphere": "noisy-sphere", "bbob/f25": "bbob/f2",
         ]
         for (slip, meant) in slips {
             let error = #expect(throws: SelectionError.self) { try ProblemCatalogue.make(slip) }
@@ -72,7 +77,10 @@ struct ProblemCatalogueTests {
 
     @Test("a dimension that a problem does not have is refused")
     func dimensions() {
-        let missing = [("sphere", 0), ("sphere", -3), ("sphere", 10_001), ("rosenbrock", 1), ("nist/mgh09", 5)]
+        let missing = [
+            ("sphere", 0), ("sphere", -3), ("sphere", 10_001), ("rosenbrock", 1), ("nist/mgh09", 5),
+            ("bbob/f1", 1), ("bbob/f15", 2049),
+        ]
         for (name, dimension) in missing {
             let error = #expect(throws: SelectionError.self) { try ProblemCatalogue.make(name, dimension: dimension) }
             guard case .argument("dimension", String(dimension), let requirement)? = error else {
@@ -85,7 +93,9 @@ struct ProblemCatalogueTests {
 
     @Test("an instance that a problem does not have is refused")
     func instances() {
-        for (name, instance) in [("sphere", -1), ("nist/enso", 2), ("nist/enso", 0)] {
+        for (name, instance) in [
+            ("sphere", -1), ("nist/enso", 2), ("nist/enso", 0), ("bbob/f3", 0), ("bbob/f3", 214_649),
+        ] {
             let error = #expect(throws: SelectionError.self) { try ProblemCatalogue.make(name, instance: instance) }
             guard case .argument("instance", String(instance), _)? = error else {
                 Issue.record("\(name), instance \(instance): \(String(describing: error))")
@@ -100,6 +110,7 @@ struct ProblemCatalogueTests {
         #expect(try ProblemCatalogue.make("rosenbrock", dimension: 2).dimension == 2)
         #expect(try ProblemCatalogue.make("schwefel", dimension: 10_000, instance: 0).dimension == 10_000)
         #expect(try ProblemCatalogue.make("sphere", dimension: 3, instance: .max).dimension == 3)
+        #expect(try ProblemCatalogue.make("bbob/f24", dimension: 2, instance: 214_648).dimension == 2)
         #expect(try ProblemCatalogue.make("nist/mgh09", dimension: 4, instance: 1).dimension == 4)
     }
 }

@@ -16,6 +16,19 @@ KNEE_INLINE knee_f8 knee_splat(double a) { return (knee_f8)a; }
 KNEE_INLINE knee_f8 knee_add(knee_f8 a, knee_f8 b) { return a + b; }
 KNEE_INLINE knee_f8 knee_sub(knee_f8 a, knee_f8 b) { return a - b; }
 KNEE_INLINE knee_f8 knee_mul(knee_f8 a, knee_f8 b) { return a * b; }
+KNEE_INLINE knee_f8 knee_div(knee_f8 a, knee_f8 b) { return a / b; }
+KNEE_INLINE knee_f8 knee_sqrt(knee_f8 a) { return __builtin_elementwise_sqrt(a); }
+KNEE_INLINE knee_f8 knee_floor(knee_f8 a) { return __builtin_elementwise_floor(a); }
+KNEE_INLINE knee_f8 knee_abs(knee_f8 a) { return (knee_f8)((knee_u8)a & 0x7FFFFFFFFFFFFFFFull); }
+/// |a| with the sign of b.
+KNEE_INLINE knee_f8 knee_copysign(knee_f8 a, knee_f8 b) {
+    return (knee_f8)(((knee_u8)a & 0x7FFFFFFFFFFFFFFFull) | ((knee_u8)b & 0x8000000000000000ull));
+}
+/// Every lane's neighbour: a1 ... a7 b0 behind it, a7 b0 ... b6 before it.
+KNEE_INLINE knee_f8 knee_next_lanes(knee_f8 a, knee_f8 b) { return __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8); }
+KNEE_INLINE knee_f8 knee_previous_lanes(knee_f8 a, knee_f8 b) {
+    return __builtin_shufflevector(a, b, 7, 8, 9, 10, 11, 12, 13, 14);
+}
 
 // A function here calls no other: a call between C functions would pass vectors wider than the CPU's registers.
 #define KNEE_CHOOSE(condition, a, b) \
@@ -45,6 +58,21 @@ KNEE_INLINE knee_f8 knee_uniform_low(knee_u8 draw) { return KNEE_FROM_32(draw & 
 /// 52 bits as U[0, 1): written into the mantissa of a double in [1, 2).
 KNEE_INLINE knee_f8 knee_uniform52(knee_u8 draw) {
     return (knee_f8)((draw >> 12) | 0x3FF0000000000000ull) - 1.0;
+}
+
+// A whole number k, |k| < 2^51, stands in two's complement in the last bits of k + 1.5 * 2^52.
+/// 2^k for whole -1022 <= k <= 1023.
+KNEE_INLINE knee_f8 knee_power_of_two(knee_f8 k) { return (knee_f8)(((knee_u8)(k + 0x1.8p52) + 1023) << 52); }
+/// (-1)^k a for whole k.
+KNEE_INLINE knee_f8 knee_negate_if_odd(knee_f8 k, knee_f8 a) {
+    return (knee_f8)(((knee_u8)(k + 0x1.8p52) << 63) ^ (knee_u8)a);
+}
+/// e and m of a = 2^e m, 1 <= m < 2, for normal a > 0.
+KNEE_INLINE knee_f8 knee_exponent(knee_f8 a) {
+    return (knee_f8)(((knee_u8)a >> 52) | 0x4330000000000000ull) - (0x1p52 + 1023);
+}
+KNEE_INLINE knee_f8 knee_mantissa(knee_f8 a) {
+    return (knee_f8)(((knee_u8)a & 0x000FFFFFFFFFFFFFull) | 0x3FF0000000000000ull);
 }
 
 /// Sum of the lanes, in one fixed order.

@@ -31,19 +31,25 @@ struct Transform: Sendable {
         blocks = blockCount(box.dimension)
     }
 
-    /// Writes z of one padded row; lanes of padding stay zero. `differences` is scratch space of the same size.
-    /// - Complexity: O(d), with a rotation O(d min(d, 128)).
+    /// Writes z of `rows` padded rows; lanes of padding stay zero. `differences` is scratch space of the same size.
+    ///
+    /// - Complexity: O(d) a row, with a rotation O(d min(d, 128)).
     @inline(__always)
-    func apply(to x: Span<Lanes>, differences: inout [Lanes], into z: inout [Lanes]) {
+    func apply(to x: Span<Lanes>, rows: Int, differences: inout [Lanes], into z: inout [Lanes]) {
         let origin = self.origin
-        guard let rotation else { return subtract(origin.span, from: x, into: &z) }
-        subtract(origin.span, from: x, into: &differences)
-        rotation.apply(to: differences.span, into: &z)
+        guard let rotation else { return subtract(origin.span, from: x, rows: rows, into: &z) }
+        subtract(origin.span, from: x, rows: rows, into: &differences)
+        var out = z.mutableSpan
+        rotation.apply(to: differences.span, into: &out, rows: rows)
     }
 
     @inline(__always)
-    private func subtract(_ origin: Span<Lanes>, from x: Span<Lanes>, into difference: inout [Lanes]) {
+    private func subtract(_ origin: Span<Lanes>, from x: Span<Lanes>, rows: Int, into difference: inout [Lanes]) {
         var out = difference.mutableSpan
-        for block in 0..<blocks { out[block] = knee_sub(x[block], origin[block]) }
+        for row in 0..<rows {
+            for block in 0..<blocks {
+                out[row &* blocks &+ block] = knee_sub(x[row &* blocks &+ block], origin[block])
+            }
+        }
     }
 }

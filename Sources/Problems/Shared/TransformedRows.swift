@@ -8,7 +8,7 @@ struct TransformedRows {
 
     init(_ transform: Transform) {
         self.transform = transform
-        differences = Array(repeating: .zero, count: transform.blocks)
+        differences = Array(repeating: .zero, count: LinearMap.rowsAtOnce * transform.blocks)
         transformed = differences
     }
 
@@ -17,13 +17,19 @@ struct TransformedRows {
     mutating func evaluate(
         _ points: Span<Lanes>, into values: inout MutableSpan<Double>, _ value: (Span<Lanes>) -> Double
     ) {
+        let blocks = transform.blocks
         var (y, z): ([Lanes], [Lanes]) = ([], [])
         swap(&y, &differences)  // the buffers are lent, not copied
         swap(&z, &transformed)
-        for row in values.indices {
-            let first = row &* transform.blocks
-            transform.apply(to: points.extracting(first..<first &+ transform.blocks), differences: &y, into: &z)
-            values[row] = value(z.span)
+        var first = 0
+        while first < values.count {
+            let rows = min(LinearMap.rowsAtOnce, values.count &- first)
+            let chunk = points.extracting(first &* blocks..<(first &+ rows) &* blocks)
+            transform.apply(to: chunk, rows: rows, differences: &y, into: &z)
+            for row in 0..<rows {
+                values[first &+ row] = value(z.span.extracting(row &* blocks..<(row &+ 1) &* blocks))
+            }
+            first &+= rows
         }
         swap(&y, &differences)
         swap(&z, &transformed)

@@ -38,7 +38,7 @@ struct List: ParsableCommand {
 
     private func label(_ rule: ProblemCatalogue.DimensionRule) -> String {
         switch rule {
-        case .any(let least): least > 1 ? "\(least) or more" : "any"
+        case .any(let range): range.lowerBound > 1 ? "\(range.lowerBound) or more" : "any"
         case .fixed(let dimension): String(dimension)
         }
     }

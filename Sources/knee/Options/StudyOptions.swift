@@ -11,7 +11,7 @@ struct StudyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Evaluations to spend in all (default for built-in problems: 1600 times the floor).",
+        help: "Evaluations to spend in all (default for built-in problems: 8000 times the floor).",
         transform: Quantity.count(atLeast: 1))
     var maxEvaluations: Int?
 
