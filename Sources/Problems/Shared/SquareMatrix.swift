@@ -36,20 +36,14 @@ struct SquareMatrix: Sendable {
             dimension: dimension, columns: columns.indices.map { knee_mul(columns[$0], row[$0 % blocks]) })
     }
 
-    /// The product of two matrices of equal dimension.   - Complexity: O(n^3).
+    /// The product of two matrices of equal dimension: this map applied to every column of the other.
+    ///
+    /// - Complexity: O(n^3).
     func times(_ other: SquareMatrix) -> SquareMatrix {
-        var product = SquareMatrix(
-            dimension: dimension, columns: Array(repeating: .zero, count: columns.count))
-        for column in 0..<dimension {
-            for k in 0..<dimension {
-                let factor = knee_splat(other.columns[column * blocks + k / 8][k % 8])
-                for block in 0..<blocks {
-                    let term = knee_mul(factor, columns[k * blocks + block])
-                    product.columns[column * blocks + block] = knee_add(product.columns[column * blocks + block], term)
-                }
-            }
-        }
-        return product
+        var product = [Lanes](repeating: .zero, count: columns.count)
+        var out = product.mutableSpan
+        LinearMap(self).apply(to: other.columns.span, into: &out, rows: dimension, width: blocks)
+        return SquareMatrix(dimension: dimension, columns: product)
     }
 
     /// M v.
