@@ -78,6 +78,7 @@ extension BBOB {
     struct Objective: Inner.Objective {
         private let function: any Function
         private let steps: [Step]
+        private let weight: Double
         private let optimum: Double
         private let blocks: Int
         private var z: [Lanes]
@@ -88,6 +89,7 @@ extension BBOB {
             self.optimum = optimum
             self.blocks = blocks
             steps = function.steps
+            weight = function.penalty
             z = Array(repeating: .zero, count: LinearMap.rowsAtOnce * blocks)
             spare = z
         }
@@ -95,27 +97,35 @@ extension BBOB {
         mutating func evaluate(_ points: Span<Lanes>, seeds: EvaluationSeeds, into values: inout MutableSpan<Double>) {
             var first = 0
             while first < values.count {
-                let rows = min(LinearMap.rowsAtOnce, values.count - first)
-                for block in 0..<rows * blocks { z[block] = points[first * blocks + block] }
-                for step in steps { step.apply(to: &z, spare: &spare, rows: rows, blocks: blocks) }
+                let rows = min(LinearMap.rowsAtOnce, values.count &- first)
+                let x = points.extracting(first &* blocks..<(first &+ rows) &* blocks)
+                transform(x, rows: rows)
+                let z = self.z.span
                 for row in 0..<rows {
-                    let x = points.extracting((first + row) * blocks..<(first + row + 1) * blocks)
-                    let g = function.value(z.span.extracting(row * blocks..<(row + 1) * blocks), at: x)
-                    values[first + row] = g + penalty(x) + optimum
+                    let own = row &* blocks..<(row &+ 1) &* blocks
+                    let g = function.value(z.extracting(own), at: x.extracting(own))
+                    values[first &+ row] = g + penalty(x.extracting(own)) + optimum
                 }
-                first += rows
+                first &+= rows
             }
+        }
+
+        /// Writes z of `rows` rows.
+        private mutating func transform(_ x: Span<Lanes>, rows: Int) {
+            var out = z.mutableSpan
+            for block in x.indices { out[block] = x[block] }
+            for step in steps { step.apply(to: &z, spare: &spare, rows: rows, blocks: blocks) }
         }
 
         /// w f_pen(x) = w sum max(0, |x_i| - 5)^2.
         private func penalty(_ x: Span<Lanes>) -> Double {
-            guard function.penalty > 0 else { return 0 }
+            guard weight > 0 else { return 0 }
             var sum = Lanes.zero
             for block in x.indices {
                 let beyond = knee_max(knee_sub(knee_abs(x[block]), knee_splat(5)), .zero)
                 sum = knee_add(sum, knee_mul(beyond, beyond))
             }
-            return function.penalty * knee_sum(sum)
+            return weight * knee_sum(sum)
         }
     }
 }

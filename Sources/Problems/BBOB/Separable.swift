@@ -13,6 +13,8 @@ extension BBOB {
 
         init(_ instance: Instance) { optimumPoint = instance.optimumPoint() }
 
+        // Not inlined: in a protocol witness alone the vector operations would stay calls.
+        @inline(never)
         func value(_ z: Span<Lanes>, at x: Span<Lanes>) -> Double { squaredNorm(z) }
     }
 
