@@ -5,5 +5,5 @@ import ArgumentParser
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks", abstract: "Measures learning quality and cost.",
-        subcommands: [CostTable.self, TotalTable.self])
+        subcommands: [CostTable.self, RegretTable.self, TotalTable.self])
 }

@@ -30,7 +30,8 @@ struct DensePosterior {
         }
         var pool = NormalScores()
         pool.add(values)
-        pool.rank()
+        // Every cell weighs the same in the pool.
+        pool.rank(weights: cells.map { cell in 1 / Double(cells.count { $0 == cell }) })
         seedVariance = Self.seedVariance(cells, pool.scores, space)
         solve(cells, begins, pool.scores)
     }
@@ -77,8 +78,8 @@ struct DensePosterior {
         } else {
             kw = a.inertia == b.inertia ? 1 : 0.5
         }
-        let smooth = 0.09 + 0.41 * kT + 0.055 * kn * kT + 0.03 * kw * kT + 0.02 * kn * kw * kT
-        return smooth + 0.025 * kn * kw * kg + 0.175 * kn * kw * kg * kT + (a == b ? 0.001 : 0)
+        let smooth = 0.09 + 0.41 * kT + 0.22 * kn * kT + 0.12 * kw * kT + 0.08 * kn * kw * kT
+        return smooth + 0.1 * kn * kw * kg + 0.7 * kn * kw * kg * kT + (a == b ? 0.001 : 0)
     }
 
     private func matern(_ d: Double) -> Double { (1 + 3.0.squareRoot() * d) * Double.exp(-3.0.squareRoot() * d) }

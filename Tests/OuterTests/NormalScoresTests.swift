@@ -40,6 +40,20 @@ struct NormalScoresTests {
         #expect(scores([2, 1, 2, 9]) == [tied, four[0], tied, four[3]])
     }
 
+    @Test("a weight of two is the value seen twice, and equal weights are none")
+    func weights() {
+        let values = sample(60, seed: 3)
+        var (weighted, repeated, equal) = (NormalScores(), NormalScores(), NormalScores())
+        weighted.add(values)
+        weighted.rank(weights: values.indices.map { $0 % 3 == 0 ? 2 : 1 })
+        repeated.add(values + values.indices.filter { $0 % 3 == 0 }.map { values[$0] })
+        repeated.rank()
+        #expect(weighted.scores == Array(repeated.scores.prefix(60)))
+        equal.add(values)
+        equal.rank(weights: Array(repeating: 0.25, count: 60))
+        #expect(equal.scores == scores(values))
+    }
+
     @Test("infinite values rank worst and share their rank")
     func infiniteIsWorst() {
         let all = scores([.infinity, 1, 1e308, .infinity])

@@ -73,8 +73,7 @@ public struct Beliefs: Sendable {
     public mutating func rescore() {
         guard scoresAreStale else { return }
         weigh()
-        pool.rank()
-        let cells = space.configurations.count * space.checkpointCount
+        pool.rank(weights: weights())
         var sums = [CellSums](repeating: CellSums(), count: cells)
         let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
         for (index, observation) in observations.enumerated() {
@@ -149,6 +148,16 @@ public struct Beliefs: Sendable {
             values.append((checkpoint, entry.best))
         }
         return values
+    }
+
+    private var cells: Int { space.configurations.count * space.checkpointCount }
+
+    /// Every cell weighs the same in the pool, however often it was observed. Otherwise the arm that is pulled most
+    /// fills the pool, its own luck spreads over the whole scale, every doubling looks dear, and it is pulled still more.
+    private func weights() -> [Double] {
+        var counts = [Double](repeating: 0, count: cells)
+        for observation in observations { counts[observation.cell] += 1 }
+        return observations.map { 1 / counts[$0.cell] }
     }
 
     /// Adds the new observations' feature rows to the precision, one by one in the order they came: the sums are then

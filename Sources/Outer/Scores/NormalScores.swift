@@ -24,20 +24,24 @@ public struct NormalScores: Sendable {
 
     /// Scores the whole pool as it is now.
     ///
+    /// - Parameter weights: one positive weight an observation, for a pool in which not all count the same:
+    ///   q_i = -PhiInverse((W_below + W_tied / 2) / W), which is the plain score if all are equal.
     /// - Complexity: O(N + k log k) with k observations added since the last time.
-    public mutating func rank() {
+    public mutating func rank(weights: [Double]? = nil) {
+        precondition(weights?.count ?? count == count, "\(weights?.count ?? 0) weights for \(count) observations")
         merge()
         scores = Array(repeating: 0, count: values.count)
-        let n = Double(order.count)
-        var start = 0
+        let total = weights.map { $0.reduce(0, +) } ?? Double(order.count)
+        var (start, below) = (0, 0.0)
         while start < order.count {
-            var end = start + 1
-            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-            // Ranks start+1 ... end share their mean.
-            let rank = 0.5 * Double(start + 1 + end)
-            let score = -normalQuantile((rank - 0.5) / n)
+            var (end, tied) = (start, 0.0)
+            while end < order.count, values[order[end]] == values[order[start]] {
+                tied += weights?[order[end]] ?? 1
+                end += 1
+            }
+            let score = -normalQuantile((below + 0.5 * tied) / total)
             for position in start..<end { scores[order[position]] = score }
-            start = end
+            (start, below) = (end, below + tied)
         }
     }
 
