@@ -26,7 +26,7 @@ public func run(
 ) async -> SearchResult {
     var session = SearchSession(family, on: problem, budget: budget, grid: grid, stream: stream)
     while session.advance() {
-        let request = session.request
+        let request = session.request()
         let evaluations = await evaluator.evaluate(request.points, seeds: request.seeds)
         if Task.isCancelled { return session.result(end: .cancelled) }
         session.store(evaluations)

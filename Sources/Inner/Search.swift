@@ -9,16 +9,17 @@ public protocol SearchFamily: Sendable {
     func makeSearch(in box: Box, horizon: Int, stream: RandomStream) -> any Search
 }
 
-/// One search in ask/tell form: it draws a whole generation into a buffer and later absorbs its values.
+/// One search in ask/tell form: it draws a generation into a buffer, part by part, and later absorbs its values.
 ///
 /// The caller owns the buffer and hands the same rows, unchanged, to every call, so that a search may keep its
 /// positions in it.
 public protocol Search: Sendable {
-    /// Points that the next `ask` writes, at least one.
+    /// Points of the next generation, at least one.
     var generationSize: Int { get }
 
-    /// Writes the next generation, `generationSize` padded rows inside the box.
-    mutating func ask(into points: inout MutableSpan<Lanes>)
+    /// Writes these rows of the next generation, padded and inside the box. The parts of a generation are asked for in
+    /// order, each once; how it is divided changes nothing.
+    mutating func ask(_ rows: Range<Int>, into points: inout MutableSpan<Lanes>)
 
     /// Absorbs the generation's values, `generationSize` of them; worst is +infinity.
     mutating func tell(_ points: Span<Lanes>, values: Span<Double>)

@@ -30,10 +30,11 @@ struct SearchSession {
     private let isNoisy: Bool
     private let stream: RandomStream
 
-    /// The generation: `generationSize` rows and values, of which `evaluated` are known.
+    /// The generation: `generationSize` rows and values. Of the rows `asked` are there, of the values `evaluated`.
     private var points: [Lanes] = []
     private var values: [Double] = []
     private var generationSize: Int
+    private var asked = 0
     private var evaluated: Int
     /// The best point, once for every re-evaluation, and the values of those.
     private var incumbents: [Lanes]
@@ -82,36 +83,35 @@ struct SearchSession {
         return true
     }
 
-    /// Evaluates the batch in this process.
+    /// Evaluates the batch in this process, part by part: rows are evaluated while they are in a near cache.
     mutating func evaluate(on objective: inout some Objective) {
-        let seeds = self.seeds
+        var next = firstNumber
         switch batch {
         case .generation(let rows):
-            let points = self.points
-            let range = rows.lowerBound * blocks..<rows.upperBound * blocks
-            values.withUnsafeMutableBufferPointer { values in
-                var out = UnsafeMutableBufferPointer(rebasing: values[rows]).mutableSpan
-                objective.evaluate(points.span.extracting(range), seeds: seeds, into: &out)
+            var first = rows.lowerBound
+            while first < rows.upperBound {
+                let part = first..<min(first + partSize, rows.upperBound)
+                ask(upTo: part.upperBound)
+                evaluateRows(part, of: points, by: &objective, seeds: seeds(next), into: &values)
+                next += part.count
+                first = part.upperBound
             }
         case .incumbent(let count):
-            let points = incumbents
-            let range = 0..<count * blocks
-            incumbentValues.withUnsafeMutableBufferPointer { values in
-                var out = UnsafeMutableBufferPointer(rebasing: values[..<count]).mutableSpan
-                objective.evaluate(points.span.extracting(range), seeds: seeds, into: &out)
-            }
+            evaluateRows(0..<count, of: incumbents, by: &objective, seeds: seeds(next), into: &incumbentValues)
         }
     }
 
     /// The batch as plain points with their seeds, for an evaluator outside this process.
-    var request: (points: [[Double]], seeds: [UInt64]) {
-        let seeds = self.seeds
-        let points =
-            switch batch {
-            case .generation(let rows): rows.map { self.points.span.coordinates(row: $0, dimension: dimension) }
-            case .incumbent(let count): (0..<count).map { incumbents.span.coordinates(row: $0, dimension: dimension) }
-            }
-        return (points, points.indices.map(seeds.seed))
+    mutating func request() -> (points: [[Double]], seeds: [UInt64]) {
+        let points: [[Double]]
+        switch batch {
+        case .generation(let rows):
+            ask(upTo: rows.upperBound)
+            points = rows.map { self.points.span.coordinates(row: $0, dimension: dimension) }
+        case .incumbent(let count):
+            points = (0..<count).map { incumbents.span.coordinates(row: $0, dimension: dimension) }
+        }
+        return (points, points.indices.map(seeds(firstNumber).seed))
     }
 
     /// Takes the answers to `request`, in its order.
@@ -149,16 +149,17 @@ struct SearchSession {
 
     // MARK: Steps
 
-    private var seeds: EvaluationSeeds { EvaluationSeeds(stream, first: gate.spent - batch.count) }
+    /// Number of the batch's first evaluation.
+    private var firstNumber: Int { gate.spent - batch.count }
+
+    private func seeds(_ number: Int) -> EvaluationSeeds { EvaluationSeeds(stream, first: number) }
+
+    /// Rows that are evaluated together: 32 KB, or as many as an objective may work on at once.
+    private var partSize: Int { max(8, 512 / blocks) }
 
     private mutating func startGeneration() {
         if search.generationSize != generationSize { resize(to: search.generationSize) }
-        var points: [Lanes] = []
-        swap(&points, &self.points)  // the buffer is lent, not copied
-        var rows = points.mutableSpan
-        search.ask(into: &rows)
-        swap(&points, &self.points)
-        evaluated = 0
+        (asked, evaluated) = (0, 0)
     }
 
     private mutating func resize(to size: Int) {
@@ -168,11 +169,26 @@ struct SearchSession {
         values = Array(repeating: .infinity, count: size)
     }
 
+    /// Has the generation's rows drawn up to this one.
+    private mutating func ask(upTo end: Int) {
+        guard asked < end else { return }
+        var points: [Lanes] = []
+        swap(&points, &self.points)  // the buffer is lent, not copied
+        var rows = points.mutableSpan
+        search.ask(asked..<end, into: &rows)
+        swap(&points, &self.points)
+        asked = end
+    }
+
+    /// Takes the values of `rows`, up to one checkpoint after the other.
     private mutating func absorbGeneration(_ rows: Range<Int>) {
-        let before = gate.spent - rows.count
-        for row in rows {
-            take(row)
-            let spent = before + row - rows.lowerBound + 1
+        var spent = firstNumber
+        var first = rows.lowerBound
+        while first < rows.upperBound {
+            let stretch = first..<min(first + min(nextCheckpoint, gate.limit) - spent, rows.upperBound)
+            take(stretch)
+            spent += stretch.count
+            first = stretch.upperBound
             if spent == nextCheckpoint || spent == gate.limit { record(bestValue, at: spent) }
         }
         evaluated = rows.upperBound
@@ -191,16 +207,20 @@ struct SearchSession {
         record(sum / Double(count), at: gate.spent)
     }
 
-    private mutating func take(_ row: Int) {
-        guard values[row].isFinite else {
-            failures += 1
-            values[row] = .infinity
-            return
+    /// Ranks what is not finite worst and keeps the best of `rows`, the first where values tie.
+    private mutating func take(_ rows: Range<Int>) {
+        var winner: Int?
+        for row in rows {
+            if !values[row].isFinite {
+                failures += 1
+                values[row] = .infinity
+            } else if values[row] < bestValue {
+                (bestValue, winner) = (values[row], row)
+            }
         }
-        guard values[row] < bestValue else { return }
-        bestValue = values[row]
+        guard let winner else { return }
         for copy in 0..<(isNoisy ? Self.reevaluations : 1) {
-            for block in 0..<blocks { incumbents[copy * blocks + block] = points[row * blocks + block] }
+            for block in 0..<blocks { incumbents[copy * blocks + block] = points[winner * blocks + block] }
         }
     }
 
@@ -210,5 +230,18 @@ struct SearchSession {
             checkpoint += 1
             nextCheckpoint = grid.evaluations(at: checkpoint)
         }
+    }
+}
+
+/// The values of some rows of a buffer.
+private func evaluateRows(
+    _ rows: Range<Int>, of points: [Lanes], by objective: inout some Objective, seeds: EvaluationSeeds,
+    into values: inout [Double]
+) {
+    let blocks = points.count / values.count
+    let own = points.span.extracting(rows.lowerBound * blocks..<rows.upperBound * blocks)
+    values.withUnsafeMutableBufferPointer { values in
+        var out = UnsafeMutableBufferPointer(rebasing: values[rows]).mutableSpan
+        objective.evaluate(own, seeds: seeds, into: &out)
     }
 }

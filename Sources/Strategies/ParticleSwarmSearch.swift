@@ -22,30 +22,41 @@ struct ParticleSwarmSearch: Search {
 
     var generationSize: Int { family.size }
 
-    mutating func ask(into points: inout MutableSpan<Lanes>) {
-        let swarm = self.swarm
+    mutating func ask(_ rows: Range<Int>, into points: inout MutableSpan<Lanes>) {
         var velocities: [Lanes] = []
         swap(&velocities, &self.velocities)  // lent, not copied
-        var rows = velocities.mutableSpan
+        var speeds = velocities.mutableSpan
         if generation == 0 {
-            scatter(&points, &rows, of: swarm)
+            scatter(rows, &points, &speeds)
         } else {
-            let weight = family.inertia.weight(at: progress)
-            family.rule.move(
-                &points, &rows, of: swarm, inertia: weight, draws: stream.split(.move, generation))
-            family.boundary.confine(&points, &rows, of: swarm, draws: stream.split(.confine, generation))
+            move(rows, &points, &speeds)
         }
         swap(&velocities, &self.velocities)
-        generation += 1
-        progress.evaluations += family.size
     }
 
     mutating func tell(_ points: Span<Lanes>, values: Span<Double>) {
-        if generation == 1 { swarm.adopt(points) }
+        if generation == 0 { swarm.adopt(points) }
         let improved = swarm.remember(points, values: values)
+        generation += 1
+        progress.evaluations += family.size
         progress.stagnation = improved ? 0 : progress.stagnation + 1
         if !improved, family.topology.isRedrawn { connect() }
         swarm.consult()
+    }
+
+    /// Moves and confines a few particles at a time, whose rows stay in the nearest cache in between.
+    private func move(
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>
+    ) {
+        let weight = family.inertia.weight(at: progress)
+        let (moves, confines) = (stream.split(.move, generation), stream.split(.confine, generation))
+        var first = particles.lowerBound
+        while first < particles.upperBound {
+            let few = first..<min(first + swarm.flock, particles.upperBound)
+            family.rule.move(few, &positions, &velocities, of: swarm, inertia: weight, draws: moves)
+            family.boundary.confine(few, &positions, &velocities, of: swarm, draws: confines)
+            first = few.upperBound
+        }
     }
 
     private mutating func connect() {
@@ -58,21 +69,21 @@ struct ParticleSwarmSearch: Search {
     ///
     /// - SeeAlso: Clerc (2012), Standard Particle Swarm Optimisation, hal-00764996 (SPSO 2007)
     private func scatter(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>
     ) {
         let (here, there) = (stream.split(.initial, 0), stream.split(.initial, 1))
-        for particle in 0..<swarm.size {
+        for particle in particles {
             let (hereKey, thereKey) = (here.key(of: particle), there.key(of: particle))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block
-                let x = uniformPoint(hereKey, block, in: swarm)
+                let x = uniformPoint(hereKey, block)
                 positions[row] = x
-                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(uniformPoint(thereKey, block, in: swarm), x))
+                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(uniformPoint(thereKey, block), x))
             }
         }
     }
 
-    private func uniformPoint(_ key: UInt64, _ block: Int, in swarm: Swarm) -> Lanes {
+    private func uniformPoint(_ key: UInt64, _ block: Int) -> Lanes {
         let u = knee_uniform52(knee_splitmix(key, UInt64(block * 8)))
         return knee_min(knee_add(swarm.lower[block], knee_mul(u, swarm.width[block])), swarm.upper[block])
     }

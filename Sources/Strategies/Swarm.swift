@@ -9,6 +9,8 @@ public struct Swarm: Sendable {
     public let dimension: Int
     /// Blocks of eight a row takes.
     public let blocks: Int
+    /// Particles whose positions and velocities fill 8 KB, at least one: a part of the nearest cache.
+    var flock: Int { max(1, 64 / blocks) }
     /// The box, one row each.
     public let lower: [Lanes]
     public let upper: [Lanes]
@@ -16,6 +18,8 @@ public struct Swarm: Sendable {
     /// Personal best positions, `size` rows, and their values.
     public internal(set) var best: [Lanes]
     public internal(set) var bestValues: [Double]
+    /// The least of them.
+    private var record = Double.infinity
     public package(set) var informants: InformantGraph
     /// For every particle the row of its best informant.
     public internal(set) var guides: [Int]
@@ -40,15 +44,13 @@ public struct Swarm: Sendable {
 
     /// Keeps the positions that improved on their particle's best; true if the swarm's best improved.
     package mutating func remember(_ points: Span<Lanes>, values: Span<Double>) -> Bool {
-        var record = Double.infinity
-        for value in bestValues where value < record { record = value }
-        var improved = false
+        let before = record
         for particle in 0..<size where values[particle] < bestValues[particle] {
-            improved = improved || values[particle] < record
+            record = min(record, values[particle])
             bestValues[particle] = values[particle]
-            for block in particle * blocks..<(particle + 1) * blocks { best[block] = points[block] }
+            for block in particle &* blocks..<(particle &+ 1) &* blocks { best[block] = points[block] }
         }
-        return improved
+        return record < before
     }
 
     /// Looks up every particle's best informant.

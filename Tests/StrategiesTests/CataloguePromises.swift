@@ -44,7 +44,10 @@ struct CataloguePromises {
                 "VelocityRules", ["VelocityRule", "VelocityRuleCatalogue", "Attraction"],
                 VelocityRuleCatalogue.all.entries.count
             ),
-            ("BoundaryRules", ["BoundaryRule", "BoundaryRuleCatalogue"], BoundaryRuleCatalogue.all.entries.count),
+            (
+                "BoundaryRules", ["BoundaryRule", "BoundaryRuleCatalogue", "EscapedRows"],
+                BoundaryRuleCatalogue.all.entries.count
+            ),
         ])
     func filesAreListed(folder: String, others: [String], entries: Int) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Strategies")

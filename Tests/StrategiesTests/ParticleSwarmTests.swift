@@ -48,6 +48,19 @@ struct ParticleSwarmTests {
         #expect(!long.trace.checkpoints.prefix(short.trace.checkpoints.count).elementsEqual(short.trace.checkpoints))
     }
 
+    @Test("how a generation is divided changes nothing", arguments: [1, 3, 8])
+    func partsAreOneGeneration(part: Int) throws {
+        let box = Box(-5...5, dimension: 70)
+        for names in everyFamily {
+            let family = try makeFamily(names, size: 20)
+            var whole: [[Lanes]] = []
+            walk(family, in: box, generations: 4, stream: RandomStream(seed: 2), value: ruggedBowl) { whole.append($1) }
+            walk(family, in: box, generations: 4, part: part, stream: RandomStream(seed: 2), value: ruggedBowl) {
+                #expect($1 == whole[$0], "\(names)")
+            }
+        }
+    }
+
     @Test("every family spends its budget exactly and beats its first generation", arguments: [7, 16])
     func spendsAndImproves(size: Int) throws {
         for names in everyFamily {

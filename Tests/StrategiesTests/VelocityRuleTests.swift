@@ -26,7 +26,8 @@ struct VelocityRuleTests {
         var speeds = positions.indices.map { velocity * swarm.width[$0 % swarm.blocks] }
         var pointRows = points.mutableSpan
         var speedRows = speeds.mutableSpan
-        rule.move(&pointRows, &speedRows, of: swarm, inertia: inertia, draws: RandomStream(seed: seed))
+        rule.move(
+            0..<swarm.size, &pointRows, &speedRows, of: swarm, inertia: inertia, draws: RandomStream(seed: seed))
         return (points, speeds)
     }
 

@@ -26,7 +26,8 @@ public struct Confinement {
         (positionsBefore, velocitiesBefore) = (x, v)
         var positionRows = x.mutableSpan
         var velocityRows = v.mutableSpan
-        rule.confine(&positionRows, &velocityRows, of: swarm, draws: RandomStream(seed: seed).split(.confine))
+        rule.confine(
+            0..<size, &positionRows, &velocityRows, of: swarm, draws: RandomStream(seed: seed).split(.confine))
         (positions, velocities) = (x, v)
     }
 

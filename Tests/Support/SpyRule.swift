@@ -22,11 +22,11 @@ public struct SpyRule: VelocityRule {
     }
 
     public func move(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        inertia: Double, draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, inertia: Double, draws: RandomStream
     ) {
         let before = (positions.copied, velocities.copied)
-        rule.move(&positions, &velocities, of: swarm, inertia: inertia, draws: draws)
+        rule.move(particles, &positions, &velocities, of: swarm, inertia: inertia, draws: draws)
         see(
             Sight(
                 swarm: swarm, positionsBefore: before.0, velocitiesBefore: before.1, positionsAfter: positions.copied,

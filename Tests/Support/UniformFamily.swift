@@ -32,9 +32,9 @@ private struct UniformSearch: Search {
 
     var generationSize: Int { sizes[generation % sizes.count] }
 
-    mutating func ask(into points: inout MutableSpan<Lanes>) {
+    mutating func ask(_ rows: Range<Int>, into points: inout MutableSpan<Lanes>) {
         let blocks = blockCount(box.dimension)
-        for row in 0..<generationSize {
+        for row in rows {
             let point = (0..<box.dimension).map {
                 box.lower[$0] + draws.uniform() * (box.upper[$0] - box.lower[$0])
             }

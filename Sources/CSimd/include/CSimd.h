@@ -36,6 +36,10 @@ KNEE_INLINE knee_f8 knee_previous_lanes(knee_f8 a, knee_f8 b) {
 
 /// All bits set in the lanes where a < b.
 KNEE_INLINE knee_i8 knee_less(knee_f8 a, knee_f8 b) { return (knee_i8)(a < b); }
+/// All bits set in the lanes where x lies outside low ... high.
+KNEE_INLINE knee_i8 knee_outside(knee_f8 x, knee_f8 low, knee_f8 high) { return (knee_i8)((x < low) | (high < x)); }
+KNEE_INLINE knee_i8 knee_either(knee_i8 a, knee_i8 b) { return a | b; }
+KNEE_INLINE _Bool knee_any(knee_i8 condition) { return __builtin_reduce_or(condition) != 0; }
 /// Lane by lane: condition ? a : b.
 KNEE_INLINE knee_f8 knee_select(knee_i8 condition, knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(condition, a, b); }
 KNEE_INLINE knee_f8 knee_min(knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(b < a, b, a); }
@@ -43,17 +47,18 @@ KNEE_INLINE knee_f8 knee_max(knee_f8 a, knee_f8 b) { return KNEE_CHOOSE(a < b, b
 
 /// Draws first+1 ... first+8 of the SplitMix64 stream with this key.
 KNEE_INLINE knee_u8 knee_splitmix(unsigned long long key, unsigned long long first) {
-    const knee_u8 lane = {1, 2, 3, 4, 5, 6, 7, 8};
-    knee_u8 z = key + (first + lane) * 0x9E3779B97F4A7C15ull;
+    const unsigned long long gamma = 0x9E3779B97F4A7C15ull;
+    const knee_u8 lane = {gamma, 2 * gamma, 3 * gamma, 4 * gamma, 5 * gamma, 6 * gamma, 7 * gamma, 8 * gamma};
+    knee_u8 z = (knee_u8)(key + first * gamma) + lane;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
     return z ^ (z >> 31);
 }
 
-/// The upper or lower 32 bits as U[0, 1): written into the mantissa of a double in [2^52, 2^52 + 2^32).
-#define KNEE_FROM_32(bits) (((knee_f8)((bits) | 0x4330000000000000ull) - 0x1p52) * 0x1p-32)
-KNEE_INLINE knee_f8 knee_uniform_high(knee_u8 draw) { return KNEE_FROM_32(draw >> 32); }
-KNEE_INLINE knee_f8 knee_uniform_low(knee_u8 draw) { return KNEE_FROM_32(draw & 0xFFFFFFFFull); }
+/// The upper or lower 32 bits as a whole number below 2^32: written into the mantissa of a double from 2^52.
+#define KNEE_FROM_32(bits) ((knee_f8)((bits) | 0x4330000000000000ull) - 0x1p52)
+KNEE_INLINE knee_f8 knee_high32(knee_u8 draw) { return KNEE_FROM_32(draw >> 32); }
+KNEE_INLINE knee_f8 knee_low32(knee_u8 draw) { return KNEE_FROM_32(draw & 0xFFFFFFFFull); }
 
 /// 52 bits as U[0, 1): written into the mantissa of a double in [1, 2).
 KNEE_INLINE knee_f8 knee_uniform52(knee_u8 draw) {
@@ -79,5 +84,8 @@ KNEE_INLINE knee_f8 knee_mantissa(knee_f8 a) {
 KNEE_INLINE double knee_sum(knee_f8 a) {
     return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
 }
+
+/// Fetches a cache line that will be read and written soon; reads nothing itself.
+static inline __attribute__((always_inline)) void knee_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 #endif

@@ -8,20 +8,13 @@ public struct ClampRule: BoundaryRule {
     public var name: String { "clamp" }
 
     public func confine(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, draws: RandomStream
     ) {
-        let (lower, upper, blocks) = (swarm.lower.span, swarm.upper.span, swarm.blocks)
-        let zero = knee_splat(0)
-        for particle in 0..<swarm.size {
-            for block in 0..<blocks {
-                let row = particle &* blocks &+ block
-                let x = positions[row]
-                let (low, high) = (lower[block], upper[block])
-                velocities[row] = knee_select(
-                    knee_less(x, low), zero, knee_select(knee_less(high, x), zero, velocities[row]))
-                positions[row] = knee_max(knee_min(x, high), low)
-            }
+        let (lower, upper) = (swarm.lower.span, swarm.upper.span)
+        confineEscapedRows(particles, &positions, &velocities, of: swarm) { x, v, _, block in
+            let (low, high) = (lower[block], upper[block])
+            return (knee_max(knee_min(x, high), low), knee_select(knee_outside(x, low, high), knee_splat(0), v))
         }
     }
 }

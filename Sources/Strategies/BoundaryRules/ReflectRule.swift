@@ -8,23 +8,17 @@ public struct ReflectRule: BoundaryRule {
     public var name: String { "reflect" }
 
     public func confine(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, draws: RandomStream
     ) {
-        let (lower, upper, blocks) = (swarm.lower.span, swarm.upper.span, swarm.blocks)
-        for particle in 0..<swarm.size {
-            for block in 0..<blocks {
-                let row = particle &* blocks &+ block
-                let x = positions[row]
-                let (low, high) = (lower[block], upper[block])
-                let inside = knee_max(knee_min(x, high), low)
-                // 2 wall - x, where the wall is the nearest point of the box; x itself if it is inside.
-                let bounced = knee_sub(knee_add(inside, inside), x)
-                let turned = knee_sub(knee_splat(0), velocities[row])
-                velocities[row] = knee_select(
-                    knee_less(x, low), turned, knee_select(knee_less(high, x), turned, velocities[row]))
-                positions[row] = knee_max(knee_min(bounced, high), low)
-            }
+        let (lower, upper) = (swarm.lower.span, swarm.upper.span)
+        confineEscapedRows(particles, &positions, &velocities, of: swarm) { x, v, _, block in
+            let (low, high) = (lower[block], upper[block])
+            let inside = knee_max(knee_min(x, high), low)
+            // 2 wall - x, where the wall is the nearest point of the box; x itself if it is inside.
+            let bounced = knee_sub(knee_add(inside, inside), x)
+            let turned = knee_sub(knee_splat(0), v)
+            return (knee_max(knee_min(bounced, high), low), knee_select(knee_outside(x, low, high), turned, v))
         }
     }
 }

@@ -8,20 +8,27 @@ import Inner
 /// - Complexity: O(n d).
 @inline(__always)
 func attract(
-    _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-    keep: Double, cognitive: Double, social: Double, draws: RandomStream
+    _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+    of swarm: Swarm, keep: Double, cognitive: Double, social: Double, draws: RandomStream
 ) {
-    let (best, width, blocks) = (swarm.best.span, swarm.width.span, swarm.blocks)
-    let (a, c1, c2) = (knee_splat(keep), knee_splat(cognitive), knee_splat(social))
-    for particle in 0..<swarm.size {
+    let (best, guides, width, blocks) = (swarm.best.span, swarm.guides.span, swarm.width.span, swarm.blocks)
+    // r is a whole number over 2^32; dividing the accelerations instead is exact and cheaper.
+    let (a, c1, c2) = (knee_splat(keep), knee_splat(cognitive * 0x1p-32), knee_splat(social * 0x1p-32))
+    let (fetchBest, fetchPosition, fetchVelocity) = (
+        Prefetch(best), Prefetch(positions.span), Prefetch(velocities.span)
+    )
+    for particle in particles {
         let key = draws.key(of: particle)
-        let guide = swarm.guides[particle] &* blocks
+        let guide = guides[particle] &* blocks
         for block in 0..<blocks {
             let row = particle &* blocks &+ block
+            fetchBest(row)
+            fetchPosition(row)
+            fetchVelocity(row)
             let draw = knee_splitmix(key, UInt64(block &* 8))
             let x = positions[row]
-            let towardsBest = knee_mul(knee_mul(c1, knee_uniform_high(draw)), knee_sub(best[row], x))
-            let towardsGuide = knee_mul(knee_mul(c2, knee_uniform_low(draw)), knee_sub(best[guide &+ block], x))
+            let towardsBest = knee_mul(knee_mul(c1, knee_high32(draw)), knee_sub(best[row], x))
+            let towardsGuide = knee_mul(knee_mul(c2, knee_low32(draw)), knee_sub(best[guide &+ block], x))
             let v = knee_add(knee_add(knee_mul(a, velocities[row]), towardsBest), towardsGuide)
             let held = limit(v, to: width[block])
             velocities[row] = held

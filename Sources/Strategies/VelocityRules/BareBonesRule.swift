@@ -8,11 +8,11 @@ public struct BareBonesRule: VelocityRule {
     public var name: String { "bareBones" }
 
     public func move(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        inertia: Double, draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, inertia: Double, draws: RandomStream
     ) {
         let half = knee_splat(0.5)
-        for particle in 0..<swarm.size {
+        for particle in particles {
             var normals = RandomStream(seed: draws.key(of: particle))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block

@@ -20,13 +20,13 @@ public struct ConstrictionRule: VelocityRule {
     public static func factor(_ phi: Double) -> Double { 2 / (phi - 2 + (phi * phi - 4 * phi).squareRoot()) }
 
     public func move(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        inertia: Double, draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, inertia: Double, draws: RandomStream
     ) {
         let chi = Self.factor(phi)
         attract(
-            &positions, &velocities, of: swarm, keep: chi, cognitive: chi * phi / 2, social: chi * phi / 2, draws: draws
-        )
+            particles, &positions, &velocities, of: swarm, keep: chi, cognitive: chi * phi / 2, social: chi * phi / 2,
+            draws: draws)
     }
 }
 

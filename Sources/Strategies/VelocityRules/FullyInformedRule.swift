@@ -19,11 +19,11 @@ public struct FullyInformedRule: VelocityRule {
     public var name: String { "fullyInformed:\(short(phi))" }
 
     public func move(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        inertia: Double, draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, inertia: Double, draws: RandomStream
     ) {
         let chi = knee_splat(ConstrictionRule.factor(phi))
-        for particle in 0..<swarm.size {
+        for particle in particles {
             let key = draws.key(of: particle)
             let share = knee_splat(phi / Double(swarm.informants.informantCount(of: particle)))
             for block in 0..<swarm.blocks {

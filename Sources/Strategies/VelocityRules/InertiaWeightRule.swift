@@ -12,11 +12,11 @@ public struct InertiaWeightRule: VelocityRule {
     public var name: String { "inertiaWeight:\(short(acceleration))" }
 
     public func move(
-        _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>, of swarm: Swarm,
-        inertia: Double, draws: RandomStream
+        _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
+        of swarm: Swarm, inertia: Double, draws: RandomStream
     ) {
         attract(
-            &positions, &velocities, of: swarm, keep: inertia, cognitive: acceleration, social: acceleration,
+            particles, &positions, &velocities, of: swarm, keep: inertia, cognitive: acceleration, social: acceleration,
             draws: draws)
     }
 }

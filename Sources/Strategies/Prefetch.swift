@@ -1,0 +1,18 @@
+import CSimd
+import Inner
+
+/// Fetches rows into the cache a memory page before they are needed: a hint to the CPU, which reads nothing.
+///
+/// The CPU's own prefetching ends at every page, which a swarm of many dimensions crosses all the time.
+struct Prefetch {
+    private let start: UnsafeRawPointer?
+
+    @inline(__always)
+    init(_ rows: borrowing Span<Lanes>) { start = rows.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) } }
+
+    /// Fetches the block that lies 4 KB behind `block`.
+    @inline(__always)
+    func callAsFunction(_ block: Int) {
+        knee_prefetch(start.map { $0 + (block &* MemoryLayout<Lanes>.stride &+ 4096) })
+    }
+}
