@@ -53,6 +53,6 @@ struct ReadmeTests {
     /// The first word: what a line is about.
     private func label(_ line: some StringProtocol) -> String? {
         let words = String(line).components(separatedBy: CharacterSet(charactersIn: " :")).filter { !$0.isEmpty }
-        return words.first?.filter { !$0.isNumber }
+        return words.first?.filter(\.isLetter)
     }
 }
