@@ -36,10 +36,11 @@ let package = Package(
                 "Inner", "Strategies", "Problems", "Outer", "Ledger", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
+        .target(name: "Baseline", path: "Benchmarks/Baseline"),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Inner", "Strategies", "Problems", "Outer", "Ledger",
+                "Inner", "Strategies", "Problems", "Outer", "Ledger", "Baseline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks/Sources", swiftSettings: strict),
         // Tests mirror the targets.

@@ -4,6 +4,5 @@ import ArgumentParser
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "benchmarks", abstract: "Measures learning quality and cost.",
-        subcommands: [CostTable.self, RegretTable.self, TotalTable.self])
+        subcommands: [KernelTable.self, CostTable.self, RegretTable.self, TotalTable.self])
 }
