@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test soak lint format bench clean setup release
+.PHONY: learn test soak lint format bench widths clean setup release
 
 KNEE = .build/release/knee
 BENCHMARKS = .build/release/benchmarks
@@ -24,6 +24,10 @@ bench: release
 	$(BENCHMARKS) kernel
 	$(BENCHMARKS) cost
 	$(BENCHMARKS) total
+
+## make widths: the same studies from builds for other vector widths have the same digests (minutes)
+widths: setup
+	Benchmarks/widths.sh
 
 ## make lint: check formatting; a warning is an error, in the build as well
 lint:
