@@ -11,7 +11,8 @@ func attract(
     _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>,
     of swarm: Swarm, keep: Double, cognitive: Double, social: Double, draws: RandomStream
 ) {
-    let (best, guides, width, blocks) = (swarm.best.span, swarm.guides.span, swarm.width.span, swarm.blocks)
+    let (best, guides, blocks) = (swarm.best.span, swarm.guides.span, swarm.blocks)
+    let width = swarm.width.span.extracting(0..<blocks)
     // r is a whole number over 2^32; dividing the accelerations instead is exact and cheaper.
     let (a, c1, c2) = (knee_splat(keep), knee_splat(cognitive * 0x1p-32), knee_splat(social * 0x1p-32))
     let (fetchBest, fetchPosition, fetchVelocity) = (
@@ -19,16 +20,18 @@ func attract(
     )
     for particle in particles {
         let key = draws.key(of: particle)
+        let first = particle &* blocks
         let guide = guides[particle] &* blocks
+        let (own, heard) = (best.extracting(first..<first &+ blocks), best.extracting(guide..<guide &+ blocks))
         for block in 0..<blocks {
-            let row = particle &* blocks &+ block
+            let row = first &+ block
             fetchBest(row)
             fetchPosition(row)
             fetchVelocity(row)
-            let draw = knee_splitmix(key, UInt64(block &* 8))
+            let draw = knee_splitmix(key, UInt64(truncatingIfNeeded: block &* 8))
             let x = positions[row]
-            let towardsBest = knee_mul(knee_mul(c1, knee_high32(draw)), knee_sub(best[row], x))
-            let towardsGuide = knee_mul(knee_mul(c2, knee_low32(draw)), knee_sub(best[guide &+ block], x))
+            let towardsBest = knee_mul(knee_mul(c1, knee_high32(draw)), knee_sub(own[block], x))
+            let towardsGuide = knee_mul(knee_mul(c2, knee_low32(draw)), knee_sub(heard[block], x))
             let v = knee_add(knee_add(knee_mul(a, velocities[row]), towardsBest), towardsGuide)
             let held = limit(v, to: width[block])
             velocities[row] = held
