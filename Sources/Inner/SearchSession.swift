@@ -154,7 +154,7 @@ struct SearchSession {
 
     private func seeds(_ number: Int) -> EvaluationSeeds { EvaluationSeeds(stream, first: number) }
 
-    /// Rows that are evaluated together: 32 KB, or as many as an objective may work on at once.
+    /// Rows that are evaluated together: 32 KB, but no fewer than 8, for objectives that work on several at once.
     private var partSize: Int { max(8, 512 / blocks) }
 
     private mutating func startGeneration() {
