@@ -8,6 +8,8 @@ import Strategies
 /// All cells are measured in turn, round after round, so that whatever else the machine does falls on all of them.
 struct SizeTable {
     private static let sizes = [(20, 10), (40, 30), (200, 100), (1000, 1000)]
+    /// Places among the sizes of the two that are compared.
+    private static let (common, largest) = (1, 3)
     private static let topologies = TopologyCatalogue.all.entries.map(\.name)
 
     private let problems: [String]
@@ -42,8 +44,8 @@ struct SizeTable {
                 }
             }
             printRow("\(name), 1000 x 1000 over 40 x 30") { column in
-                let (large, small) = ((number * height + 3) * width + column, (number * height + 1) * width + column)
-                return times.map { $0[large] / $0[small] }
+                let cells = [Self.largest, Self.common].map { (number * height + $0) * width + column }
+                return times.map { $0[cells[0]] / $0[cells[1]] }
             }
         }
         print()
