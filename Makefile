@@ -1,6 +1,7 @@
 # The commands of the README. Every target sets up what it needs.
 .PHONY: learn test soak lint format bench widths clean setup release
 
+EXAMPLE = nist/mgh17 --ceiling 80k --max-evaluations 5M
 KNEE = .build/release/knee
 BENCHMARKS = .build/release/benchmarks
 
@@ -9,10 +10,10 @@ BENCHMARKS = .build/release/benchmarks
 MARCH := $(shell grep -qsw avx512dq /proc/cpuinfo && echo x86-64-v4 || { grep -qsw avx2 /proc/cpuinfo && echo x86-64-v3; })
 FLAGS = -c release $(if $(MARCH),-Xcc -march=$(MARCH))
 
-## make learn: build, then learn the budget of a real problem: electron mobility, fitted to data of NIST
+## make learn: build, then learn the budget of a real problem: two exponentials, fitted to data of NIST
 learn: release
-	@echo "knee learn nist/thurber"
-	@$(KNEE) learn nist/thurber
+	@echo "knee learn $(EXAMPLE)"
+	@$(KNEE) learn $(EXAMPLE)
 
 ## make test: build, then run all tests
 test: setup
@@ -23,6 +24,7 @@ test: setup
 bench: release
 	$(BENCHMARKS) kernel
 	$(BENCHMARKS) cost
+	$(BENCHMARKS) regret
 	$(BENCHMARKS) total
 
 ## make widths: the same studies from builds for other vector widths have the same digests (minutes)

@@ -4,5 +4,6 @@ import ArgumentParser
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "benchmarks", abstract: "Measures speed, cost and learning quality.",
         subcommands: [KernelTable.self, CostTable.self, RegretTable.self, TotalTable.self])
 }

@@ -10,6 +10,8 @@ import Inner
 struct Transform: Sendable {
     let optimum: [Double]
     let blocks: Int
+    /// True where z is x itself.
+    let isIdentity: Bool
     private let origin: [Lanes]
     private let rotation: Rotation?
 
@@ -28,6 +30,7 @@ struct Transform: Sendable {
             rotation = Rotation(dimension: box.dimension, stream: chance.split(.instance, 1))
         }
         origin = paddedRow(optimum)
+        isIdentity = rotation == nil && optimum.allSatisfy { $0 == 0 }
         blocks = blockCount(box.dimension)
     }
 

@@ -18,6 +18,10 @@ struct TransformedRows {
         _ points: Span<Lanes>, into values: inout MutableSpan<Double>, _ value: (Span<Lanes>) -> Double
     ) {
         let blocks = transform.blocks
+        if transform.isIdentity {
+            for row in values.indices { values[row] = value(points.extracting(row &* blocks..<(row &+ 1) &* blocks)) }
+            return
+        }
         var (y, z): ([Lanes], [Lanes]) = ([], [])
         swap(&y, &differences)  // the buffers are lent, not copied
         swap(&z, &transformed)
