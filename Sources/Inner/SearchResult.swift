@@ -4,7 +4,7 @@ public enum SearchEnd: String, Sendable, Codable {
     case budget
     /// The task was cancelled: the result is to be discarded.
     case cancelled
-    /// A whole first generation, without exception, had no value.
+    /// `SearchResult.patience` evaluations or more, and not one answer.
     case objectiveFails
 }
 
@@ -19,6 +19,12 @@ public struct SearchResult: Sendable, Equatable {
     public let failures: Int
     public let firstFailure: Evaluation?
     public let end: SearchEnd
+
+    /// Evaluations without one answer after which an objective is taken to fail always.
+    public static let patience = 20
+
+    /// True if at least one evaluation was answered, be it with a value that is none.
+    public var isAnswered: Bool { best != nil || (firstFailure?.outcome ?? .undefined) == .undefined }
 
     public init(
         trace: Trace, best: Best?, evaluations: Int, failures: Int, firstFailure: Evaluation?, end: SearchEnd

@@ -136,8 +136,8 @@ struct SearchSession {
         }
     }
 
-    /// A whole first generation was evaluated and not one point got an answer.
-    var objectiveFails: Bool { evaluated == generationSize && unanswered == gate.spent && gate.spent > 0 }
+    /// Enough points were evaluated, and not one got an answer.
+    var objectiveFails: Bool { unanswered == gate.spent && gate.spent >= SearchResult.patience }
 
     consuming func result(end: SearchEnd) -> SearchResult {
         let value = isNoisy ? trace.end?.best ?? bestValue : bestValue

@@ -27,13 +27,13 @@ struct ExternalSearchTests {
         }
     }
 
-    @Test("an objective without one answer in the first generation ends the search")
+    @Test("an objective without one answer to twenty evaluations, in whole generations, ends the search")
     func objectiveFails() async {
         let problem = ExternalFunction(box: Box(0...1, dimension: 2)) { point, _ in
             Evaluation(.failed, evidence: "at \(point[0])")
         }
         let result = await search(problem, size: 8, budget: 1000)
-        #expect(result.end == .objectiveFails && result.evaluations == 8 && result.failures == 8)
+        #expect(result.end == .objectiveFails && result.evaluations == 24 && result.failures == 24)
         #expect(result.best == nil && result.firstFailure?.outcome == .failed)
         #expect(result.firstFailure?.evidence?.hasPrefix("at 0.") == true)
     }
@@ -44,6 +44,21 @@ struct ExternalSearchTests {
         let result = await search(problem, size: 8, budget: 50)
         #expect(result.end == .budget && result.failures == 50 && result.best == nil)
         #expect(result.firstFailure?.outcome == .undefined)
+    }
+
+    @Test("failures of one particle at the start are not yet an objective that fails")
+    func fewFailures() async {
+        let problem = ExternalFunction(box: Box(0...1, dimension: 1)) { point, seed in
+            seed % 2 == 0 ? Evaluation(value: point[0]) : Evaluation(.failed, evidence: "flaky")
+        }
+        let result = await search(problem, size: 1, budget: 100)
+        #expect(result.end == .budget && result.evaluations == 100 && result.best != nil)
+        let short = await search(Self.failing, size: 5, budget: 15)
+        #expect(short.end == .budget && short.best == nil && !short.isAnswered)
+    }
+
+    private static let failing = ExternalFunction(box: Box(0...1, dimension: 1)) { _, _ in
+        Evaluation(.failed, evidence: "no")
     }
 
     @Test("one answer in the first generation keeps the search going; whatever fails later ranks worst")

@@ -56,15 +56,45 @@ struct StudyStopTests {
         #expect(outcome.pulls.map(\.number) == Array(0..<6))
     }
 
-    @Test("an objective that never answers stops the study at its first search", arguments: [1, 3])
+    @Test("an objective that never answers stops the study at its first searches", arguments: [1, 3])
     func objectiveFails(workers: Int) async throws {
         let problem = ExternalFunction(box: Box(0...1, dimension: 2)) { _, _ in Evaluation(.failed, evidence: "no") }
         let spec = StudySpec(space: try smallSpace())
         let outcome = try await runStudy(
             spec, workers: workers, launch: launcher(for: problem, through: problem), record: { _ in })
         #expect(outcome.stop == .objectiveFails)
-        #expect((1...workers).contains(outcome.pulls.count))
+        // Two searches are 20 evaluations or more; as many as there are workers may be on their way.
+        #expect((1...workers + 1).contains(outcome.pulls.count))
         #expect(outcome.pulls.allSatisfy { $0.result.firstFailure?.evidence == "no" })
+    }
+
+    @Test("swarms larger than their budget that never get an answer stop the study too")
+    func smallBudgetsFail() async throws {
+        let problem = ExternalFunction(box: Box(0...1, dimension: 2)) { _, _ in Evaluation(.failed, evidence: "no") }
+        var factors = ArmSpace.Factors()
+        factors.swarmSizes = [50]
+        let spec = StudySpec(space: try ArmSpace(factors, floor: 8, ceiling: 16), purse: 400)
+        let outcome = try await runStudy(
+            spec, workers: 1, launch: launcher(for: problem, through: problem), record: { _ in })
+        #expect(outcome.stop == .objectiveFails)
+        let spent = outcome.pulls.reduce(0) { $0 + $1.result.evaluations }
+        #expect((20..<36).contains(spent))
+    }
+
+    @Test("a search without an answer after answered ones is data: the study goes on")
+    func outage() async throws {
+        let problem = ExternalFunction(box: Box(0...1, dimension: 2)) { _, _ in Evaluation(.failed, evidence: "no") }
+        let spec = StudySpec(space: try smallSpace(), lookAhead: 1, maxPulls: 12)
+        let outcome = try await runStudy(
+            spec, workers: 1,
+            launch: { arm, grid, stream in
+                // From pull 6 on the objective is out of reach.
+                (0..<6).contains { spec.searchStream(pull: $0).key == stream.key }
+                    ? await Self.rugged(arm, grid, stream)
+                    : await launcher(for: problem, through: problem)(arm, grid, stream)
+            }, record: { _ in })
+        #expect(outcome.stop == .pulls && outcome.pulls.count == 12)
+        #expect(outcome.pulls.map(\.result.isAnswered) == (0..<12).map { $0 < 6 })
     }
 
     @Test("a study whose record cannot be kept ends with that error")

@@ -28,6 +28,6 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
     case time
     /// The user interrupted it; it can be resumed.
     case interrupted
-    /// A search got not one answer from the objective.
+    /// The objective has never answered, in `SearchResult.patience` evaluations or more.
     case objectiveFails
 }

@@ -93,7 +93,7 @@ public func runStudy(
             }
             try await record(pull)
             finished.insert(pull)
-            if pull.result.end == .objectiveFails { reason = .objectiveFails }
+            if finished.objectiveFails { reason = .objectiveFails }
             progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
         return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
@@ -119,6 +119,7 @@ private struct PullLog {
     private var complete = 0
     private(set) var count = 0
     private(set) var evaluations = 0
+    private var isAnswered = false
 
     init(_ past: [Pull]) {
         for pull in past { insert(pull) }
@@ -129,12 +130,16 @@ private struct PullLog {
         pulls[pull.number] = pull
         count += 1
         evaluations += pull.result.evaluations
+        isAnswered = isAnswered || pull.result.isAnswered
         while complete < pulls.count, pulls[complete] != nil { complete += 1 }
     }
 
     subscript(number: Int) -> Pull? { number < pulls.count ? pulls[number] : nil }
 
     func isComplete(upTo count: Int) -> Bool { complete >= count }
+
+    /// Nothing was ever answered. A single search without an answer is data and ranks worst.
+    var objectiveFails: Bool { !isAnswered && evaluations >= SearchResult.patience }
 
     var inOrder: [Pull] { pulls.compactMap { $0 } }
 }
