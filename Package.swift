@@ -54,7 +54,8 @@ let package = Package(
             dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
             swiftSettings: strict),
         .testTarget(
-            name: "ProblemsTests", dependencies: ["Inner", "Problems", "Support", real], exclude: ["Reference"],
+            name: "ProblemsTests", dependencies: ["Inner", "Problems", "AllocationCounter", "Support", real],
+            exclude: ["Reference"],
             swiftSettings: strict),
         .testTarget(
             name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], swiftSettings: strict),
