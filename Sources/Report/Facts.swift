@@ -3,6 +3,11 @@ enum Facts {
     static let labelWidth = 12
     static let width = 80
 
+    /// `  label       command` on one line, however long: a command is copied as a whole.
+    static func command(_ label: String, _ text: String) -> String {
+        "  " + label + String(repeating: " ", count: max(1, labelWidth - label.count)) + text
+    }
+
     /// `  label       text`, the text broken between words where a line is full.
     static func line(_ label: String, _ text: String) -> String {
         let margin = String(repeating: " ", count: 2 + labelWidth)

@@ -16,7 +16,16 @@ public enum Numbers {
     /// Six significant digits.
     public static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
 
-    public static func fixed(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+    /// Rounded to so many places; zero has no sign.
+    public static func fixed(_ value: Double, _ places: Int) -> String {
+        let text = String(format: "%.\(places)f", value)
+        return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
+    }
+
+    /// 1 particle, 12 particles, 1,234 particles
+    public static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(grouped(count)) \(count == 1 ? one : many)"
+    }
 
     public static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
 
@@ -27,6 +36,17 @@ public enum Numbers {
         if whole < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
         if whole < 6000 { return "\(whole / 60) min \(whole % 60) s" }
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// 12s, 12m, 3h2m, 5d: as --max-time takes them.
+    public static func brief(_ seconds: Double) -> String {
+        let whole = Int(min(seconds.rounded(), 1e12))
+        switch whole {
+        case ..<100: return "\(whole)s"
+        case ..<6000: return "\(whole / 60)m"
+        case ..<360_000: return "\(whole / 3600)h\(whole % 3600 / 60)m"
+        default: return "\(whole / 86400)d"
+        }
     }
 
     /// 950, 1.2k, 3.4M

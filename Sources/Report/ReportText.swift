@@ -23,15 +23,19 @@ public enum ReportText {
             case (false, _): "is the best guess so far"
             }
         return [
-            "\(report.problem): \(arm.configuration.swarmSize) particles x \(Numbers.grouped(arm.iterations)) iterations "
+            "\(report.problem): \(particles(arm)) x \(Numbers.counted(arm.iterations, "iteration", "iterations")) "
                 + finding, "",
         ]
+    }
+
+    private static func particles(_ arm: Arm) -> String {
+        Numbers.counted(arm.configuration.swarmSize, "particle", "particles")
     }
 
     private static func arm(_ verdict: Verdict) -> [String] {
         let arm = verdict.arm
         var lines = [
-            Facts.line("swarm size", "\(arm.configuration.swarmSize) particles"),
+            Facts.line("swarm size", particles(arm)),
             Facts.line(
                 "iterations",
                 "\(Numbers.grouped(arm.iterations)) (\(Numbers.grouped(arm.budget)) evaluations a search)"),
@@ -87,7 +91,7 @@ public enum ReportText {
         var lines = [
             Facts.line(
                 "observed",
-                "median best \(Numbers.significant(median)) in \(verdict.observedSearches) searches of that length")
+                "median best \(Numbers.significant(median)) in \(searches(verdict.observedSearches)) of that length")
         ]
         if let optimum = report.optimum {
             lines.append(Facts.line("", "known optimum \(Numbers.significant(optimum))"))
@@ -95,20 +99,25 @@ public enum ReportText {
         return lines
     }
 
+    private static func searches(_ count: Int) -> String { Numbers.counted(count, "search", "searches") }
+
     private static func spending(_ report: StudyReport) -> [String] {
         let purse = report.spec.purse.map { " of \(Numbers.grouped($0))" } ?? ""
         var lines = [
             Facts.line(
                 "spent",
-                "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(Numbers.grouped(report.pulls)) searches"
-            ),
+                "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(searches(report.pulls))"),
             Facts.line("", "\(Numbers.duration(report.searchSeconds)) of search"),
         ]
         if report.failures > 0 {
             lines.append(
-                Facts.line("failed", "\(Numbers.grouped(report.failures)) evaluations had no value and rank worst"))
+                Facts.line(
+                    "failed",
+                    Numbers.counted(
+                        report.failures, "evaluation had no value and ranks worst",
+                        "evaluations had no value and rank worst")))
         }
-        if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(evidence)")) }
+        if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
         if let stop = report.stop { lines.append(Facts.line("stopped", sentence(stop))) }
         return lines
     }
@@ -118,16 +127,18 @@ public enum ReportText {
         return [
             Facts.line("ledger", "\(report.ledger), study \(report.study)"),
             Facts.line("digest", report.digest),
-            Facts.line("next", isDone ? command("run --as", report) : resumeCommand(report)),
+            Facts.command("next", isDone ? command("run --as", report) : resumeCommand(report)),
         ]
     }
 
-    /// What continues the study.
-    public static func resumeCommand(_ report: StudyReport) -> String { command("resume", report) }
+    /// What continues the study, for an hour if nothing else would end it.
+    public static func resumeCommand(_ report: StudyReport) -> String {
+        command("resume", report) + (report.spec.hasEnd ? "" : " --max-time 1h")
+    }
 
     private static func command(_ verb: String, _ report: StudyReport) -> String {
-        "\(report.program) \(verb) \(report.study)"
-            + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(report.ledger)")
+        "\(ShellWord.quoted(report.program)) \(verb) \(ShellWord.quoted(report.study))"
+            + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(ShellWord.quoted(report.ledger))")
     }
 
     private static func sentence(_ stop: StopReason) -> String {

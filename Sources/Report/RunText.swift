@@ -48,19 +48,21 @@ public enum RunText {
             "\(run.problem): \(run.best.map { "best \(Numbers.significant($0.value))" } ?? "no point has a value")", "",
             Facts.line(
                 "settings",
-                "\(configuration.swarmSize) particles, w \(configuration.inertiaLabel), \(configuration.topology)"),
+                "\(Numbers.counted(configuration.swarmSize, "particle", "particles")), w \(configuration.inertiaLabel), "
+                    + configuration.topology),
             Facts.line(
                 "spent",
-                "\(Numbers.grouped(run.evaluations)) evaluations in \(run.searches == 1 ? "1 search" : "\(run.searches) searches"), "
-                    + Numbers.duration(run.seconds)),
+                "\(Numbers.counted(run.evaluations, "evaluation", "evaluations")) in "
+                    + "\(Numbers.counted(run.searches, "search", "searches")), \(Numbers.duration(run.seconds))"),
         ]
         if let optimum = run.knownOptimum {
             lines.append(Facts.line("known", "optimum \(Numbers.significant(optimum))"))
         }
         if run.failures > 0 {
-            lines.append(Facts.line("failed", "\(Numbers.grouped(run.failures)) evaluations had no value"))
+            lines.append(
+                Facts.line("failed", "\(Numbers.counted(run.failures, "evaluation", "evaluations")) had no value"))
         }
-        if let evidence = run.firstFailure { lines.append(Facts.line("", "the first: \(evidence)")) }
+        if let evidence = run.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
         if let best = run.best {
             lines.append(Facts.line("value", String(best.value)))
             for (index, coordinate) in best.point.enumerated() {

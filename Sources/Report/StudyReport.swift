@@ -47,3 +47,8 @@ public struct StudyReport: Sendable {
         self.program = program
     }
 }
+
+extension StudySpec {
+    /// True if its purse or number of searches ends it; otherwise only time does.
+    public var hasEnd: Bool { purse != nil || maxPulls != nil }
+}

@@ -58,6 +58,24 @@ struct ReportTests {
         #expect(interrupted.contains("next        knee resume s-1"))
         let elsewhere = ReportText.render(try await report(ledger: "/elsewhere/k.sqlite"))
         #expect(elsewhere.contains("knee run --as s-1 --ledger /elsewhere/k.sqlite"))
+        let blank = ReportText.render(try await report(ledger: "my runs/k.sqlite"))
+        #expect(blank.contains("next        knee run --as s-1 --ledger 'my runs/k.sqlite'"))
+    }
+
+    @Test("words of a command are quoted where a shell would read something else")
+    func shellWords() {
+        for plain in ["mgh09-1", "/a/b_c.sqlite", "x@y:z=1,2%+"] { #expect(ShellWord.quoted(plain) == plain) }
+        #expect(ShellWord.quoted("") == "''" && ShellWord.quoted("a b") == "'a b'" && ShellWord.quoted("~") == "'~'")
+        #expect(ShellWord.quoted("it's") == "'it'\\''s'" && ShellWord.quoted("$(x)") == "'$(x)'")
+    }
+
+    @Test("what a program said becomes one clean line")
+    func plainLines() {
+        #expect(PlainLine.of("no licence\nfor\t\tthis\r\n") == "no licence for this")
+        #expect(PlainLine.of("\u{1B}[1;31mred\u{1B}[0m \u{7}bell\u{0} \u{202E}turned") == "red bell turned")
+        #expect(PlainLine.of("Größe 1,5 …") == "Größe 1,5 …")
+        #expect(PlainLine.of(String(repeating: "many words ", count: 99)).count == PlainLine.limit)
+        #expect(PlainLine.of(String(repeating: "x", count: 999)).count == PlainLine.wordLimit)
     }
 
     @Test("a study without searches has a report too")
@@ -122,10 +140,27 @@ struct ReportTests {
     func explanation() async throws {
         let record = try record()
         let pulls = try await pulls(of: record)
-        let text = ExplainText.render(pulls[6], of: record.spec, seen: 3, agrees: true)
+        let text = ExplainText.render(pulls[6], of: record.spec, seen: 3, .same)
         #expect(text.contains("having seen 3 finished searches") && text.contains("the same decision"))
         #expect(text.contains(ExplainText.label(record.spec.space[pulls[6].decision.arm])))
-        #expect(ExplainText.render(pulls[6], of: record.spec, seen: 3, agrees: false).contains("NOT the same"))
+        #expect(ExplainText.render(pulls[6], of: record.spec, seen: 3, .different).contains("NOT the same"))
+        let gap = ExplainText.render(pulls[6], of: record.spec, seen: 1, .missing(5))
+        #expect(gap.contains("having seen 1 finished search.") && gap.contains("search 5 before it is missing"))
+        #expect(!gap.contains("NOT"))
+    }
+
+    @Test("an explanation adds what the goal adds: less than nothing for a price, more for a total")
+    func explainedGoals() async throws {
+        for goal in [Goal.price(1), .total(20_000)] {
+            let record = try record(goal: goal)
+            let pull = try #require(try await pulls(of: record).dropFirst(6).first)
+            let text = ExplainText.render(pull, of: record.spec, seen: 3, .same)
+            #expect(text.contains("goal    draw + goal") || text.contains("goal   draw + goal"), "\(text)")
+            #expect(!text.contains("price") && !text.contains("-0.000"))
+            let contender = pull.decision.contenders[0]
+            #expect(text.contains("  " + Numbers.fixed(contender.offset, 3) + "  "))
+            #expect(pull.decision.contenders.allSatisfy { goal == .price(1) ? $0.offset <= 0 : $0.offset >= 0 })
+        }
     }
 
     @Test("numbers read as people write them")
@@ -137,5 +172,12 @@ struct ReportTests {
         #expect(Numbers.duration(725) == "12 min 5 s" && Numbers.duration(10_920) == "3 h 2 min")
         #expect(Numbers.short(950) == "950" && Numbers.short(1234) == "1.2k" && Numbers.short(3.4e6) == "3.4M")
         #expect(Numbers.percent(0.057) == "6 %")
+        #expect(Numbers.fixed(-0.0, 3) == "0.000" && Numbers.fixed(-0.0004, 3) == "0.000")
+        #expect(Numbers.fixed(-0.0005001, 3) == "-0.001" && Numbers.fixed(-10, 1) == "-10.0")
+        #expect(Numbers.counted(1, "search", "searches") == "1 search")
+        #expect(Numbers.counted(0, "search", "searches") == "0 searches")
+        #expect(Numbers.counted(1234, "search", "searches") == "1,234 searches")
+        #expect(Numbers.brief(5.2) == "5s" && Numbers.brief(725) == "12m" && Numbers.brief(10_920) == "3h2m")
+        #expect(Numbers.brief(4e5) == "4d" && Numbers.brief(.infinity).hasSuffix("d"))
     }
 }

@@ -25,7 +25,12 @@ struct Explain: ParsableCommand {
             throw Failure(usage: "study '\(study)' has no finished search \(pull): \(range).")
         }
         let seen = try Learner(record.spec).visible(to: pull)
-        let again = try Learner.recompute(pull, of: record.spec, from: pulls)
-        print(ExplainText.render(chosen, of: record.spec, seen: seen, agrees: again == chosen.decision))
+        print(ExplainText.render(chosen, of: record.spec, seen: seen, try again(chosen, record.spec, pulls)))
+    }
+
+    /// The decision, computed again from the searches before it: it depends on what all of them may spend.
+    private func again(_ chosen: Pull, _ spec: StudySpec, _ pulls: [Pull]) throws -> ExplainText.Recomputation {
+        if let missing = (0..<chosen.number).first(where: { pulls[$0].number != $0 }) { return .missing(missing) }
+        return try Learner.recompute(pull, of: spec, from: pulls) == chosen.decision ? .same : .different
     }
 }
