@@ -66,15 +66,32 @@ public final class Ledger: Sendable {
             guard let row = try Row.fetchOne(db, sql: "SELECT * FROM study WHERE name = ?", arguments: [name]) else {
                 throw LedgerError.noStudy(name: name, known: try String.fetchAll(db, sql: "SELECT name FROM study"))
             }
-            do {
-                return StudyRecord(
+            return try Self.decoding(name) {
+                let record = StudyRecord(
                     name: name, problem: try JSON.decode(row["problem"]), spec: try JSON.decode(row["spec"]),
                     provenance: Provenance(
                         created: row["created"], commandLine: try JSON.decode(row["command_line"]),
                         programVersion: row["program_version"], host: row["host"]))
-            } catch let error as DecodingError {
-                throw LedgerError.unreadable(study: name, what: "\(error)")
+                try Self.check(record)
+                return record
             }
+        }
+    }
+
+    /// A specification that no program would have written is told before anything is computed with it.
+    private static func check(_ record: StudyRecord) throws {
+        let (spec, space) = (record.spec, record.spec.space)
+        guard spec.lookAhead >= 1, !space.configurations.isEmpty, (1...41).contains(space.levels),
+            space.floor >= ArmSpace.leastFloor, space.floor <= Int.max >> space.levels,
+            space.configurations.allSatisfy({ (1...Configuration.largestSwarm).contains($0.swarmSize) })
+        else { throw LedgerError.unreadable(study: record.name, what: "its specification has no arms to choose from.") }
+    }
+
+    private static func decoding<T>(_ study: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as DecodingError {
+            throw LedgerError.unreadable(study: study, what: "\(error)")
         }
     }
 
@@ -97,9 +114,12 @@ public final class Ledger: Sendable {
     /// Records a finished pull in one transaction: decision, trace and evaluations used.
     ///
     /// In a task of its own: what has finished is committed even while the study is being cancelled.
+    /// - Throws: `LedgerError.alreadyRecorded` if another process works on the study too.
     public func record(_ pull: Pull, of study: StudyRecord) async throws {
         do {
             try await Task { try await queue.write { db in try Self.insert(pull, of: study, db) } }.value
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError.alreadyRecorded(study: study.name, number: pull.number)
         } catch let error as DatabaseError {
             throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
         }
@@ -109,7 +129,9 @@ public final class Ledger: Sendable {
     public func pulls(of study: StudyRecord) throws -> [Pull] {
         try read { db in
             guard let identifier = try Self.identifier(of: study.name, db) else { return [] }
-            return try PullReader(db, study: identifier, name: study.name).pulls()
+            return try Self.decoding(study.name) {
+                try PullReader(db, study: identifier, record: study).pulls()
+            }
         }
     }
 

@@ -12,6 +12,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case studyExists(name: String)
     case noStudy(name: String, known: [String])
     case badStudyName(String)
+    /// The search is recorded already: another process works on the study.
+    case alreadyRecorded(study: String, number: Int)
     /// A row that this program cannot read.
     case unreadable(study: String, what: String)
     /// Anything else that SQLite reports.

@@ -4,18 +4,24 @@ import GRDB
 /// Opening: everything that can be wrong with a path or a file is found here.
 enum OpenLedger {
     static func readWrite(_ path: String) throws -> DatabaseQueue {
-        let folder = (path as NSString).deletingLastPathComponent
-        let existing = FileManager.default.fileExists(atPath: path)
-        if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+        let parent = (path as NSString).deletingLastPathComponent
+        let folder = parent.isEmpty ? "." : parent
+        if !FileManager.default.fileExists(atPath: folder) {
             try mapped(path) {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
         }
-        try refuseNetwork(folder.isEmpty ? "." : folder, ledger: path)
+        try refuseNetwork(folder, ledger: path)
         // The folder too: SQLite keeps its journal beside the file.
-        guard FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder),
-            !existing || FileManager.default.isWritableFile(atPath: path)
-        else { throw LedgerError.readOnly(path: path) }
+        guard FileManager.default.isWritableFile(atPath: folder) else { throw LedgerError.readOnly(path: path) }
+        return try FolderLock.hold(folder) { try openToWrite(path) }
+    }
+
+    private static func openToWrite(_ path: String) throws -> DatabaseQueue {
+        let existing = FileManager.default.fileExists(atPath: path)
+        guard !existing || FileManager.default.isWritableFile(atPath: path) else {
+            throw LedgerError.readOnly(path: path)
+        }
         // Before anything is opened for writing: a file that is not ours stays as it is.
         if existing { try inspect(path) }
         return try mapped(path) {
@@ -36,8 +42,12 @@ enum OpenLedger {
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
         let queue = try inspect(path)
         return try mapped(path) {
-            guard try queue.read(version) == Schema.version else { throw LedgerError.notALedger(path: path) }
-            return queue
+            switch try queue.read(version) {
+            case Schema.version: return queue
+            // Empty, or made this very moment by another program.
+            case 0: throw LedgerError.missing(path: path)
+            default: throw LedgerError.notALedger(path: path)
+            }
         }
     }
 
@@ -109,7 +119,9 @@ enum OpenLedger {
     private static func refuseForeign(_ path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path) else { throw LedgerError.readOnly(path: path) }
         defer { try? file.close() }
-        guard let head = try? file.read(upToCount: 16) else { throw LedgerError.notALedger(path: path) }
+        let head: Data
+        // Nil is the end of the file: nothing is in it yet.
+        do { head = try file.read(upToCount: 16) ?? Data() } catch { throw LedgerError.notALedger(path: path) }
         let magic = Data("SQLite format 3\0".utf8)
         guard head.isEmpty || head == magic else { throw LedgerError.notALedger(path: path) }
     }

@@ -6,12 +6,12 @@ import Outer
 struct PullReader {
     private let db: Database
     private let study: Int64
-    private let name: String
+    private let record: StudyRecord
 
-    init(_ db: Database, study: Int64, name: String) {
+    init(_ db: Database, study: Int64, record: StudyRecord) {
         self.db = db
         self.study = study
-        self.name = name
+        self.record = record
     }
 
     func pulls() throws -> [Pull] {
@@ -40,6 +40,7 @@ struct PullReader {
         while let row = try rows.next() {
             let number: Int = row[0]
             let decision = Decision(arm: row[1], contenders: try contenders.take(number), propensity: row[2])
+            try check(decision, number, budget: row[3])
             pulls.append(
                 Pull(
                     number: number, decision: decision, budget: row[3],
@@ -48,8 +49,24 @@ struct PullReader {
         return pulls
     }
 
+    /// The arms have to be those of the study, or a number would stand for another arm.
+    private func check(_ decision: Decision, _ number: Int, budget: Int) throws {
+        let space = record.spec.space
+        for arm in [decision.arm] + decision.contenders.map(\.arm) where !(0..<space.count).contains(arm) {
+            throw LedgerError.unreadable(
+                study: record.name, what: "search \(number) names arm \(arm) of \(space.count).")
+        }
+        guard space[decision.arm].budget == budget else {
+            throw LedgerError.unreadable(
+                study: record.name,
+                what: "search \(number) spent a budget of \(budget) on arm \(decision.arm), which has another.")
+        }
+    }
+
     private func result(_ row: Row, _ trace: Trace) throws -> SearchResult {
-        guard let end = SearchEnd(rawValue: row[5]) else { throw LedgerError.unreadable(study: name, what: "ended") }
+        guard let end = SearchEnd(rawValue: row[5]) else {
+            throw LedgerError.unreadable(study: record.name, what: "a search ended in no known way.")
+        }
         var best: SearchResult.Best?
         if let value: Double = row[6], let point: String = row[7] {
             best = SearchResult.Best(point: try JSON.decode(point), value: value)

@@ -92,6 +92,8 @@ struct Failure: Error {
         case .noStudy(let name, let known): noStudy(name, known)
         case .badStudyName(let name):
             "the study name '\(name)' cannot be used: 1 to 100 characters, without spaces and slashes."
+        case .alreadyRecorded(let study, let number):
+            "another process works on study '\(study)': it has recorded search \(number) already. Nothing is lost; let that one finish."
         case .unreadable(let study, let what): "study '\(study)' cannot be read by this program: \(what)"
         case .sqlite(let path, let message): "the ledger \(path) failed: \(message)."
         }

@@ -74,7 +74,9 @@ struct LedgerTests {
         let pulls = try await Sample.pulls(of: record)
         try await ledger.record(pulls[0], of: record)
         // The same number twice.
-        await #expect(throws: LedgerError.self) { try await ledger.record(pulls[0], of: record) }
+        await #expect(throws: LedgerError.alreadyRecorded(study: record.name, number: 0)) {
+            try await ledger.record(pulls[0], of: record)
+        }
         // More than the purse.
         let greedy = Pull(
             number: 9, decision: pulls[0].decision, budget: 800,
@@ -111,6 +113,34 @@ struct LedgerTests {
             try Ledger(at: folder.file("none"), .readOnly)
         }
         #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
+    }
+
+    @Test("takes an empty file for a ledger that is yet to be made")
+    func empty() throws {
+        let path = folder.file("k.sqlite")
+        try Data().write(to: URL(fileURLWithPath: path))
+        #expect(throws: LedgerError.missing(path: path)) { try Ledger(at: path, .readOnly) }
+        try Ledger(at: path, .readWrite).create(try Sample.record())
+        #expect(try Ledger(at: path, .readOnly).studies().count == 1)
+    }
+
+    @Test(
+        "refuses a study whose specification was altered so that its searches mean something else",
+        arguments: [
+            "'$.space.levels', 1", "'$.space.levels', 0", "'$.space.levels', 60", "'$.space.floor', 25",
+            "'$.space.floor', 0", "'$.space.configurations', json('[]')", "'$.lookAhead', 0", "'$.seed', 'x'",
+        ])
+    func altered(change: String) async throws {
+        let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
+        let record = try Sample.record()
+        try ledger.create(record)
+        for pull in try await Sample.pulls(of: record) { try await ledger.record(pull, of: record) }
+        try raw(ledger.path) { try $0.execute(sql: "UPDATE study SET spec = json_set(spec, \(change))") }
+        let error = #expect(throws: LedgerError.self) { try ledger.pulls(of: try ledger.study(named: record.name)) }
+        guard case .unreadable(study: record.name, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test("refuses a ledger that a newer program wrote")
