@@ -71,6 +71,8 @@ struct Failure: Error {
             "the word '\(word)' holds {x}, which stands for all coordinates and has to be a word of its own; see {x0}, {x1}."
         case .beyondDimension(let placeholder, let dimension):
             "the command asks for \(placeholder), but points have \(dimension) coordinates, {x0} to {x\(dimension - 1)}."
+        case .neverSeesThePoint(let name):
+            "the command never sees the point: the protocol '\(name)' puts it where {x}, or {x0}, {x1} ..., stands in the command."
         case .placeholderInCommand(let word): "the program itself, '\(word)', cannot hold a placeholder."
         case .changesByPoint(let placeholder, let name):
             "\(placeholder) changes from point to point, but the protocol '\(name)' asks one process for many; it sends points on standard input."

@@ -53,8 +53,10 @@ func problem(
     _ words: [String], dimension: Int = 2, protocolName: String = "plain", batch: Int = 64,
     grace: Duration = .seconds(2)
 ) throws -> CommandProblem {
-    CommandProblem(
-        name: "test", box: Box(-5...5, dimension: dimension), template: try CommandTemplate(words),
+    // A plain command has to be told the point, whether it looks or not.
+    let point = protocolName == "plain" && !words.contains { $0.hasPrefix("{x") } ? ["{x}"] : []
+    return CommandProblem(
+        name: "test", box: Box(-5...5, dimension: dimension), template: try CommandTemplate(words + point),
         protocolName: protocolName, batch: batch, grace: grace)
 }
 

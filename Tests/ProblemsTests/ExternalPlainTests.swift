@@ -121,6 +121,11 @@ import Testing
         await #expect(throws: ExternalError.template(.beyondDimension(placeholder: "{x2}", dimension: 2))) {
             try await start("sh", "{x2}")
         }
+        for words in [["sh"], ["sh", "--seed={seed}", "{dim}"]] {
+            let blind = CommandProblem(
+                name: "blind", box: Box(0...1, dimension: 2), template: try CommandTemplate(words))
+            #expect(throws: ExternalError.template(.neverSeesThePoint(protocolName: "plain"))) { try blind.check() }
+        }
         await #expect(throws: ExternalError.template(.changesByPoint(placeholder: "{x}", protocolName: "jsonl"))) {
             try await start("sh", "{x}", protocolName: "jsonl")
         }

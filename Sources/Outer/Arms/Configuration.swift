@@ -22,10 +22,21 @@ public struct Configuration: Sendable, Hashable, Codable {
                 requirement: "a swarm has 1 to \(Self.largestSwarm) particles")
         }
         self.swarmSize = swarmSize
-        self.inertia = try InertiaCatalogue.all.make(Double(inertia) == nil ? inertia : "constant:\(inertia)").name
+        self.inertia = try Self.schedule(inertia).name
         self.topology = try TopologyCatalogue.all.make(topology).name
         self.rule = try VelocityRuleCatalogue.all.make(rule).name
         self.boundary = try BoundaryRuleCatalogue.all.make(boundary).name
+    }
+
+    /// A schedule, or a bare weight; an error shows what was written.
+    private static func schedule(_ text: String) throws(SelectionError) -> any InertiaSchedule {
+        guard Double(text) != nil else { return try InertiaCatalogue.all.make(text) }
+        do {
+            return try InertiaCatalogue.all.make("constant:\(text)")
+        } catch {
+            guard case .argument(let kind, _, let requirement) = error else { throw error }
+            throw .argument(kind: kind, value: text, requirement: requirement)
+        }
     }
 
     public static let largestSwarm = 100_000

@@ -39,6 +39,14 @@ public struct CommandTemplate: Hashable, Sendable {
         }
     }
 
+    /// True if some word holds a coordinate.
+    var seesThePoint: Bool {
+        arguments.contains { word in
+            guard case .pieces(let pieces) = word else { return true }
+            return pieces.contains { if case .coordinate = $0 { true } else { false } }
+        }
+    }
+
     /// The first placeholder whose value changes from point to point.
     public var changingPlaceholder: String? {
         for word in arguments {

@@ -25,6 +25,8 @@ public enum TemplateError: Error, Equatable, Sendable {
     case beyondDimension(placeholder: String, dimension: Int)
     /// The command itself is the same for all points.
     case placeholderInCommand(String)
+    /// No word changes with the point, where every point is a process of its own.
+    case neverSeesThePoint(protocolName: String)
     /// A placeholder that changes from point to point, where one process is asked for many.
     case changesByPoint(placeholder: String, protocolName: String)
 }

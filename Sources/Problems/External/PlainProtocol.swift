@@ -6,7 +6,9 @@ public struct PlainProtocol: ExternalProtocol {
 
     public func pointsPerCall(batch: Int) -> Int { 1 }
 
-    public func check(_ template: CommandTemplate) throws(TemplateError) {}
+    public func check(_ template: CommandTemplate) throws(TemplateError) {
+        guard template.seesThePoint else { throw .neverSeesThePoint(protocolName: name) }
+    }
 
     public func makeWorker(_ command: ExternalCommand) -> any ExternalWorker {
         ProcessPerEvaluation(command: command, arguments: command.template.arguments(for:seed:), read: parseNumber)
