@@ -2,11 +2,12 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs work that Ctrl-C, or a polite kill, cancels. A second signal leaves at once.
+/// Runs work that Ctrl-C, a polite kill or the terminal's end cancels. A second signal leaves at once.
 func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
     let task = Task { try await work() }
     let count = Mutex(0)
-    let sources = [SIGINT, SIGTERM].map { number in
+    // Who started the program under nohup wants it to outlive the terminal.
+    let sources = ([SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])).map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
@@ -23,4 +24,11 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
     }
     defer { for source in sources { source.cancel() } }
     return try await task.value
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    // A handler is a function or one of two small numbers, of which SIG_IGN is 1.
+    return withUnsafeBytes(of: action) { $0.loadUnaligned(as: UInt.self) } == 1
 }
