@@ -19,6 +19,7 @@ final class ProgressMeter: Sendable {
     private struct State {
         var pulls: Int
         var evaluations: Int
+        let pullsBefore: Int
         let evaluationsBefore: Int
         var leader: String?
     }
@@ -27,7 +28,9 @@ final class ProgressMeter: Sendable {
     init(_ limits: Limits, past: [Pull]) {
         self.limits = limits
         let evaluations = past.reduce(0) { $0 + $1.result.evaluations }
-        state = Mutex(State(pulls: past.count, evaluations: evaluations, evaluationsBefore: evaluations))
+        state = Mutex(
+            State(
+                pulls: past.count, evaluations: evaluations, pullsBefore: past.count, evaluationsBefore: evaluations))
     }
 
     func update(_ progress: StudyProgress) {
@@ -55,26 +58,32 @@ final class ProgressMeter: Sendable {
         return try await work()
     }
 
-    /// `[=====     ] 47 %  188k evaluations  41k/s  98 searches  best 20 x 100, w 0.6, ring:1  ETA 5 s`
+    /// `[======    ] 47%  98 pulls  41k/s  ETA 5s  best 20 x 100, w 0.6, ring:1`, the rate in evaluations.
+    ///
+    /// The arm is what a watcher waits for: bar and rate make way for it where the line is short.
     func line(width: Int) -> String {
         let state = state.withLock { $0 }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
-        let fresh = Double(state.evaluations - state.evaluationsBefore)
-        let rate = elapsed > 0 ? fresh / elapsed : 0
-        var parts: [String] = []
         let share = share(state, elapsed)
-        if let share { parts.append(bar(share) + " " + Numbers.percent(share)) }
-        parts.append("\(Numbers.grouped(state.pulls)) searches")
-        parts.append("\(Numbers.short(rate)) evaluations/s")
-        if let remaining = remaining(state, elapsed, rate) { parts.append("ETA \(Numbers.duration(remaining))") }
-        if let leader = state.leader { parts.append("best \(leader)") }
-        return String(parts.joined(separator: "  ").prefix(width))
+        let rate = elapsed > 0 ? Double(state.evaluations - state.evaluationsBefore) / elapsed : 0
+        var parts = [
+            share.map { "\(Int(100 * $0))%" }, Numbers.counted(state.pulls, "pull", "pulls"),
+            "\(Numbers.short(rate))/s", remaining(state, elapsed).map { "ETA \(Numbers.brief($0))" },
+            state.leader.map { "best \($0)" },
+        ]
+        if joined(parts).count > width { parts[2] = nil }
+        let text = joined(parts)
+        return String(((share.map { bar($0, width: width - text.count) } ?? "") + text).prefix(width))
     }
 
-    private func bar(_ share: Double) -> String {
-        let cells = 12
+    private func joined(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: "  ") }
+
+    /// The bar with a blank behind it, in what is left of the line; empty where that is too little to see.
+    private func bar(_ share: Double, width: Int) -> String {
+        let cells = min(12, width - 3)
+        guard cells >= 4 else { return "" }
         let full = Int((share * Double(cells)).rounded(.down))
-        return "[" + String(repeating: "=", count: full) + String(repeating: " ", count: cells - full) + "]"
+        return "[" + String(repeating: "=", count: full) + String(repeating: " ", count: cells - full) + "] "
     }
 
     /// The share of the limit that is nearest.
@@ -86,10 +95,16 @@ final class ProgressMeter: Sendable {
         ].compactMap { $0 }.max().map { min($0, 1) }
     }
 
-    private func remaining(_ state: State, _ elapsed: Double, _ rate: Double) -> Double? {
-        guard elapsed > 0.5, rate > 0 else { return nil }
+    /// Seconds to the limit that is nearest at the pace so far; nil while there is no pace.
+    private func remaining(_ state: State, _ elapsed: Double) -> Double? {
+        func left(_ now: Int, _ before: Int, of limit: Int?) -> Double? {
+            guard let limit, now > before else { return nil }
+            return Double(max(0, limit - now)) * elapsed / Double(now - before)
+        }
+        guard elapsed > 0.5 else { return nil }
         return [
-            limits.evaluations.map { Double(max(0, $0 - state.evaluations)) / rate },
+            left(state.evaluations, state.evaluationsBefore, of: limits.evaluations),
+            left(state.pulls, state.pullsBefore, of: limits.pulls),
             limits.seconds.map { max(0, $0 - elapsed) },
         ].compactMap { $0 }.min()
     }
