@@ -3,6 +3,7 @@ import Foundation
 import Inner
 import Ledger
 import Problems
+import Report
 
 /// What went wrong, as one sentence and an exit code: the only place where errors become prose.
 struct Failure: Error {
@@ -11,6 +12,32 @@ struct Failure: Error {
 
     /// A wrong use that has no type of its own.
     init(usage sentence: String) { self.init(sentence, Exit.usage.rawValue) }
+
+    /// A study that is asked to continue with other options than it was begun with.
+    init(drift flags: [String], from study: String) {
+        self.init(
+            usage: "study '\(study)' was begun with another value of: \(flags.joined(separator: ", ")); "
+                + "resume it as it was (\(Self.command("resume", study))), begin another with --force-new, or choose another --study."
+        )
+    }
+
+    /// What the argument parser says, as one sentence.
+    init(parser message: String) {
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        // The value and what is wrong with it are in what follows the colon.
+        let text =
+            if let match = line.firstMatch(of: /^The value '.*?' is invalid for '([^' ]+)[^']*'(?:: |\. )(.+)$/) {
+                match.1.hasPrefix("--") ? "\(match.1): \(match.2)" : String(match.2)
+            } else {
+                line.prefix(1).lowercased() + line.dropFirst()
+            }
+        self.init(usage: text.last.map(".?".contains) == true ? text : text + ".")
+    }
+
+    /// `'knee resume mine'`: what a user types, in quotes.
+    static func command(_ verb: String, _ study: String) -> String {
+        "'\(ShellWord.quoted(Terminal.program)) \(verb) \(ShellWord.quoted(study))'"
+    }
 
     private init(_ sentence: String, _ exitCode: Int32) {
         self.sentence = sentence
@@ -31,7 +58,7 @@ struct Failure: Error {
         }
     }
 
-    private static func sentence(_ error: SelectionError) -> String {
+    static func sentence(_ error: SelectionError) -> String {
         switch error {
         case .unknown(let kind, let value, let known):
             let guess = error.suggestion.map { " Did you mean '\($0)'?" } ?? ""
@@ -90,13 +117,13 @@ struct Failure: Error {
         case .networkFileSystem(let path, let type):
             "the ledger \(path) lies on a network file system (\(type)), where SQLite's locks cannot be trusted; use --ledger on a local disk."
         case .studyExists(let name):
-            "there is a study '\(name)' already; continue it with 'knee resume \(name)' or choose another --study."
+            "there is a study '\(name)' already; continue it with \(command("resume", name)) or choose another --study."
         case .noStudy(let name, let known): noStudy(name, known)
         case .badStudyName(let name):
             "the study name '\(name)' cannot be used: 1 to 100 characters, without spaces and slashes."
         case .alreadyRecorded(let study, let number):
             "another process works on study '\(study)': it has recorded search \(number) already. Nothing is lost; let that one finish."
-        case .unreadable(let study, let what): "study '\(study)' cannot be read by this program: \(what)"
+        case .unreadable(let study, let what): "study '\(study)' cannot be read by this program: \(PlainLine.of(what))"
         case .sqlite(let path, let message): "the ledger \(path) failed: \(message)."
         }
     }

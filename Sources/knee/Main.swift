@@ -45,16 +45,19 @@ struct Knee: AsyncParsableCommand {
     private static func leave(after error: any Error) -> Never {
         if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
         if let failure = Failure(error) {
-            Terminal.note("knee: \(failure.sentence)")
-            Foundation.exit(failure.exitCode)
+            leave(telling: failure)
         }
         // Help and version are no errors; what is left is about the command line.
         if Self.exitCode(for: error) == .success {
             print(Self.fullMessage(for: error))
             Foundation.exit(0)
         }
-        Terminal.note(Self.fullMessage(for: error))
-        Foundation.exit(Exit.usage.rawValue)
+        leave(telling: Failure(parser: Self.message(for: error)))
+    }
+
+    private static func leave(telling failure: Failure) -> Never {
+        Terminal.note("knee: \(failure.sentence)")
+        Foundation.exit(failure.exitCode)
     }
 }
 

@@ -13,7 +13,8 @@ struct BadInputTests {
         let outcome = try program.start(arguments, input: input).finish()
         #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
         for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
-        #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("knee: "), "\(outcome.errors)")
+        #expect(outcome.errors.split(separator: "\n").count == 1 && outcome.output.isEmpty, "\(outcome.errors)")
     }
 
     @Test("a name that does not exist is told with what does and the nearest")
@@ -23,7 +24,7 @@ struct BadInputTests {
         try refused(
             ["learn", "sphere", "--topologies", "rnig"], saying: ["topology", "'rnig'", "'ring'", "vonNeumann"])
         try refused(["learn", "sphere", "--inertias", "0.5,constnat"], saying: ["'constnat'", "'constant'"])
-        try refused(["learn", "sphere", "--inertias", "1.5"], saying: ["1.5", "from 0 to 1"])
+        try refused(["learn", "sphere", "--inertias", "1.5"], saying: ["'1.5'", "from 0 to 1"])
         try refused(["learn", "sphere", "--policy", "tompson"], saying: ["'tompson'", "'thompson'", "uniform"])
         try refused(["learn", "sphere", "--rules", "bare"], saying: ["'bare'", "bareBones"])
         try refused(["run", "sphere", "--boundary", "clmp"], saying: ["'clmp'", "'clamp'"])
@@ -32,9 +33,38 @@ struct BadInputTests {
                 "learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "1", "--protocol", "json", "--", "true",
                 "{x}",
             ], saying: ["'json'", "'jsonl'", "plain"])
-        try refused(["list", "problms"], saying: ["problms", "problems"])
+        try refused(["list", "topologyes"], saying: ["'topologyes'", "Did you mean 'topologies'?", "problems"])
+        try refused(["learn", "sphere", "--format", "jsno"], saying: ["'jsno'", "Did you mean 'json'?", "text"])
+        try refused(["export", "s", "--format", "xml"], saying: ["'xml'", "csv"])
         try refused(["lern", "sphere"], saying: ["lern"])
         try refused(["learn", "sphere", "--sede", "1"], saying: ["--sede", "--seed"])
+        try refused(["learn", "sphere", "--seed"], saying: ["--seed"])
+        try refused(["report"], saying: ["<study>"])
+    }
+
+    @Test("a number beyond what a machine can do is told its limit, and nothing is begun")
+    func beyond() throws {
+        let command = ["--max-pulls", "1", "--", "true", "{x}"]
+        for (arguments, words) in [
+            (["learn", "sphere", "--max-time", "1e300"], ["'1e300'", "ten years"]),
+            (["learn", "sphere", "--max-time", "11000d"], ["'11000d'", "ten years"]),
+            (["learn", "sphere", "--workers", "1e12"], ["'1e12'", "1 to 4096"]),
+            (["run", "sphere", "--workers", "4097"], ["'4097'", "1 to 4096"]),
+            (["run", "sphere", "--iterations", "9e13", "--swarm-size", "100000"], ["--iterations", "1e15"]),
+            (["run", "sphere", "--iterations", "9e14", "--swarm-size", "100k"], ["--iterations", "1e15"]),
+            (
+                ["run", "sphere", "--dimension", "10000", "--swarm-size", "100000", "--evaluations", "10"],
+                ["100000 particles in 10000 dimensions"]
+            ),
+            (
+                ["learn", "sphere", "--dimension", "10000", "--swarm-sizes", "5,100k"],
+                ["100000 particles in 10000 dimensions"]
+            ),
+            (["learn", "--bounds", "-1,1", "--dimension", "1e14"] + command, ["100000000000000", "10000"]),
+        ] {
+            try refused(arguments, saying: words)
+        }
+        #expect(!FileManager.default.fileExists(atPath: program.path("runs/knee.sqlite")))
     }
 
     @Test(
@@ -81,6 +111,15 @@ struct BadInputTests {
         try refused(["learn"] + flags + ["--max-pulls", "1", "--", "true", "{x}"], saying: [word])
     }
 
+    @Test("bounds whose lines end as Windows ends them are bounds")
+    func carriageReturns() throws {
+        try program.write("0 1\r\n# a comment\r\n-1,1\r\n", to: "windows.txt")
+        try program.write("#!/bin/sh\necho $2\n", to: "second.sh", executable: true)
+        let outcome = try program.run(
+            "evaluate", "--bounds-file", "windows.txt", "--", "./second.sh", "{x}", input: "0 0.25\n")
+        #expect(outcome.output == "0.25\n", "\(outcome.errors)")
+    }
+
     @Test("commands that cannot be")
     func commands() throws {
         let common = ["learn", "--bounds", "0,1", "--dimension", "2", "--max-pulls", "1", "--"]
@@ -92,6 +131,8 @@ struct BadInputTests {
         try refused(common + ["echo", "p={x}"], saying: ["'p={x}'"])
         try refused(common + ["echo", "{y}"], saying: ["{y}", "{seed}"])
         try refused(common + ["echo '{x}"], saying: ["quote"])
+        try refused(common + ["echo", "1"], saying: ["never sees the point", "'plain'", "{x}"])
+        try refused(common + ["echo", "{seed}", "{dim}"], saying: ["never sees the point"])
         try refused(
             ["learn", "--bounds", "0,1", "--dimension", "2", "--", "echo", "{x}"],
             saying: ["needs a limit", "--max-evaluations"])
@@ -167,7 +208,15 @@ struct BadInputTests {
         // Resumed with another value of what decides its results.
         try refused(study + ["--resume", "--seed", "8", "--price", "2"], saying: ["--seed", "--price"])
         try refused(["learn", "sphere", "--resume"], saying: ["--study"])
-        try refused(["run", "--as", "mine", "--swarm-size", "4"], saying: ["settings of study 'mine'"])
+        try refused(["learn", "sphere", "--force-new"], saying: ["--resume"])
+        try refused(
+            ["run", "--as", "mine", "--swarm-size", "4"], saying: ["settings of study 'mine'", "--swarm-size"])
+        for flag in [
+            ["--dimension", "7"], ["--instance", "5"], ["--noisy"], ["--bounds", "3,4"], ["--bounds-file", "f"],
+            ["--protocol", "jsonl"], ["--batch", "3"],
+        ] {
+            try refused(["run", "--as", "mine"] + flag, saying: ["problem of study 'mine'", flag[0]])
+        }
     }
 
     @Test("points that are none")
@@ -175,6 +224,7 @@ struct BadInputTests {
         let command = ["evaluate", "sphere", "--dimension", "2"]
         let short = try program.start(command, input: "1 2\n1\n").finish()
         #expect(short.code == 2 && short.errors.contains("line 2") && short.errors.contains("2 finite numbers"))
+        #expect(short.output.split(separator: "\n").count == 1, "line 1 is answered")
         for line in ["1 2 3", "a b", "nan 1", "1 inf"] {
             #expect(try program.start(command, input: line + "\n").finish().code == 2)
         }

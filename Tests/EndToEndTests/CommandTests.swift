@@ -102,6 +102,67 @@ struct CommandTests {
         }
     }
 
+    @Test("interrupted between restarts, run prints what its finished searches found")
+    func interruptedRestarts() throws {
+        try program.write(
+            "#!/bin/sh\necho $1 >> asked\n[ $(wc -l < asked) -gt 12 ] && sleep 30\necho $1\n", to: "tires.sh",
+            executable: true)
+        let running = try program.start([
+            "run", "--bounds", "0,1", "--dimension", "1", "--swarm-size", "5", "--evaluations", "5", "--restarts", "9",
+            "--workers", "1", "--", "./tires.sh", "{x}",
+        ])
+        try waitForLines(13, in: "asked")
+        running.process.interrupt()
+        let outcome = try running.finish()
+        #expect(outcome.code == 130 && outcome.output.contains("10 evaluations in 2 searches"), "\(outcome)")
+        #expect(outcome.errors.contains("2 of 9 searches"))
+    }
+
+    @Test("a decision after a search that was lost in flight is not computed again until that search is made")
+    func gap() throws {
+        try program.write(
+            "#!/bin/sh\nmkdir first 2> /dev/null && sleep 30\necho $1 >> asked\necho $1\n", to: "stuck.sh",
+            executable: true)
+        let running = try program.start([
+            "learn", "--bounds", "0,1", "--dimension", "1", "--floor", "8", "--ceiling", "8", "--swarm-sizes", "4",
+            "--max-pulls", "4", "--workers", "2", "--study", "s", "--", "./stuck.sh", "{x}",
+        ])
+        try waitForLines(24, in: "asked")
+        running.process.interrupt()
+        _ = try running.finish()
+        for command in [["explain", "s", "--pull", "1"], ["explain", "s", "--pull", "2"]] {
+            let outcome = try program.start(command).finish()
+            #expect(outcome.code == 0 && outcome.output.contains("search 0 before it is missing"), "\(outcome)")
+            #expect(!outcome.output.contains("NOT"))
+        }
+        #expect([0, 3].contains(try program.run("resume", "s", "--quiet").code))
+        #expect(try program.run("explain", "s", "--pull", "2").output.contains("the same decision"))
+    }
+
+    @Test("what they say on standard error is one clean line of the report")
+    func cleanEvidence() throws {
+        try program.write(
+            "#!/bin/sh\nprintf 'no\\033[31m licence\\nfor\\tthis\\r\\033]0;title\\007 machine' >&2\nexit 3\n",
+            to: "fails.sh", executable: true)
+        let common = ["--bounds", "0,1", "--dimension", "1"]
+        let command = ["--", "./fails.sh", "{x}"]
+        let report = try program.start(["learn", "--max-pulls", "1"] + common + command).finish()
+        let point = try program.start(["evaluate"] + common + command, input: "0\n").finish()
+        for text in [report.output, point.errors] {
+            #expect(text.contains("no licence for this"), "\(text)")
+            #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+        }
+    }
+
+    private func waitForLines(_ count: Int, in name: String) throws {
+        for _ in 0..<1000 {
+            usleep(10_000)
+            let text = (try? String(contentsOfFile: program.path(name), encoding: .utf8)) ?? ""
+            if text.split(separator: "\n").count >= count { return }
+        }
+        Issue.record("no \(count) lines of \(name) in time")
+    }
+
     /// Processes of a group, but for those that have ended and wait to be collected by whoever adopted them.
     private func living(inGroup group: pid_t) -> [pid_t] {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []

@@ -22,7 +22,8 @@ struct LearnTests {
             #expect(outcome.output.contains(label), "\(label)")
         }
         #expect(outcome.output.contains("knee run --as misra1a-1"))
-        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        // A command is one line, to be copied.
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("  next ") })
         #expect(outcome.errors.contains("study misra1a-1 in runs/knee.sqlite"))
         #expect((outcome.code == 3) == outcome.output.contains("best guess"))
         #expect(FileManager.default.fileExists(atPath: program.path("runs/knee.sqlite")))
@@ -48,13 +49,15 @@ struct LearnTests {
         "learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--format", "json",
     ]
 
-    @Test("interrupted by SIGINT it exits 130 and says how to go on; resumed, it ends as if it had not been")
-    func interruption() throws {
+    @Test(
+        "interrupted by a signal it exits 130 and says how to go on; resumed, it ends as if it had not been",
+        arguments: [SIGINT, SIGTERM, SIGHUP])
+    func interruption(signal: Int32) throws {
         let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()
         let digest = try whole.digest()
         let running = try program.start(long + ["--ledger", "cut.sqlite"])
         try waitForPulls(3, study: "long", in: "cut.sqlite")
-        running.process.interrupt()
+        kill(running.process.processIdentifier, signal)
         let cut = try running.finish()
         #expect(cut.code == 130)
         #expect(cut.errors.contains("knee resume long --ledger cut.sqlite"))
@@ -78,6 +81,95 @@ struct LearnTests {
         _ = try running.finish()
         let resumed = try program.start(long + ["--ledger", "cut.sqlite", "--quiet", "--resume"]).finish()
         #expect(try resumed.digest() == whole.digest())
+    }
+
+    /// A study that is over at once, with options that are not the defaults.
+    private let other = [
+        "learn", "sphere", "--dimension", "3", "--instance", "2", "--seed", "7", "--total", "2000", "--max-pulls", "5",
+        "--in-flight", "2", "--swarm-sizes", "5,9", "--policy", "uniform", "--floor", "100", "--quiet", "--study",
+        "mine",
+    ]
+
+    @Test("learn --resume takes what is not said from the study, and refuses by name what is said otherwise")
+    func resumption() throws {
+        let report = try program.start(other).finish()
+        #expect([0, 3].contains(report.code), "\(report.errors)")
+        let resume = ["learn", "--resume", "--study", "mine", "--quiet"]
+        for same in [
+            [], ["sphere"], ["sphere", "--dimension", "3"], ["--seed", "7", "--total", "2k"], ["--swarm-sizes", "5,9"],
+            [
+                "--floor", "100", "--in-flight", "2", "--policy", "uniform", "--topologies",
+                "global,ring,vonNeumann,random",
+            ],
+        ] {
+            let outcome = try program.start(resume + same).finish()
+            #expect(outcome.output == report.output && outcome.code == report.code, "\(same): \(outcome.errors)")
+        }
+        let all = [
+            "the problem", "--dimension", "--instance", "--seed", "--price", "--total", "--max-pulls", "--floor",
+            "--in-flight", "--swarm-sizes", "--inertias", "--ceiling", "--policy", "--max-evaluations",
+        ]
+        for (changed, names) in [
+            (["--seed", "8"], ["--seed"]), (["rastrigin"], ["the problem"]), (["--dimension", "4"], ["--dimension"]),
+            (["--instance", "3", "--price", "1"], ["--instance", "--price"]), (["--floor", "50"], ["--floor"]),
+            (["--swarm-sizes", "5", "--inertias", "0.5"], ["--swarm-sizes", "--inertias"]),
+            (["--ceiling", "200"], ["--ceiling"]), (["--max-evaluations", "9k"], ["--max-evaluations"]),
+        ] {
+            let outcome = try program.start(resume + changed).finish()
+            #expect(outcome.code == 2 && outcome.output.isEmpty)
+            #expect(all.filter { outcome.errors.contains($0) } == all.filter(names.contains), "\(outcome.errors)")
+        }
+    }
+
+    @Test("--force-new begins another study where options differ, with the study's own where none are given")
+    func forceNew() throws {
+        let report = try program.start(other).finish()
+        let force = ["learn", "--resume", "--study", "mine", "--force-new", "--format", "json", "--quiet"]
+        #expect(try program.start(force).finish().json()["study"] as? String == "mine")
+        for number in 2...3 {
+            let outcome = try program.start(force + ["--seed", "8"]).finish()
+            let json = try outcome.json()
+            #expect(json["study"] as? String == "mine-\(number)" && json["seed"] as? Int == 8)
+            #expect(json["problem"] as? String == "sphere (3 dimensions, instance 2)")
+            #expect((json["goal"] as? [String: Any])?["total"] as? Int == 2000)
+        }
+        #expect(try program.run("report", "mine").output == report.output)
+    }
+
+    @Test("the printed command works as it stands, whatever the study and the ledger are called")
+    func printedCommands() throws {
+        let odd = ["--study", "it's;a$b", "--ledger", "my runs/k.sqlite"]
+        let learned = try program.start(["learn", "sphere", "--max-pulls", "2", "--quiet"] + odd).finish()
+        let command = try #require(
+            learned.output.split(separator: "\n").last.map { $0.trimmingPrefix("  next        ") })
+        #expect(command.hasPrefix(Program.executable + " run --as "))
+        #expect(try shell(String(command)) == 0)
+    }
+
+    @Test("the command that continues a study without an end of its own gives it one")
+    func endlessHint() throws {
+        let running = try program.start([
+            "learn", "nist/enso", "--max-time", "1h", "--study", "timed", "--ledger", "t.sqlite",
+        ])
+        try waitForPulls(3, study: "timed", in: "t.sqlite")
+        running.process.interrupt()
+        let cut = try running.finish()
+        let hint = try #require(cut.errors.components(separatedBy: "continue with: ").last)
+        #expect(cut.code == 130 && hint.contains(" --max-time 1h"))
+        let code = try shell(hint.replacingOccurrences(of: "--max-time 1h", with: "--max-time 0.1s --quiet"))
+        #expect(code == 0 || code == 3)
+    }
+
+    /// Runs a line as a user who pastes it.
+    private func shell(_ line: String) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        process.currentDirectoryURL = URL(fileURLWithPath: program.folder)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
     }
 
     @Test("--max-time stops launching and can be resumed")

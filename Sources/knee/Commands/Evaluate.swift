@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Inner
 import Problems
+import Report
 
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct Evaluate: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional, help: "Evaluations of a command at once (default: one a core).",
-        transform: Quantity.count(atLeast: 1))
+        transform: Quantity.workers)
     var workers: Int?
 
     /// Points evaluated together.
@@ -55,31 +56,64 @@ struct Evaluate: AsyncParsableCommand {
     private static func forEachBatch(
         dimension: Int, _ evaluate: ([[Double]], _ first: Int) async throws -> [Evaluation]
     ) async throws -> Bool {
-        var (line, done, failed) = (0, 0, false)
-        var points: [[Double]] = []
+        var (lines, done, failed) = (PointLines(dimension: dimension), 0, false)
         while true {
-            let text = readLine()
-            line += 1
-            if let text, let point = try parse(text, line, dimension) { points.append(point) }
-            if points.count == batch || (text == nil && !points.isEmpty) {
+            let (points, end) = lines.next(batch)
+            if !points.isEmpty {
                 let evaluations = try await evaluate(points, done)
                 try Task.checkCancellation()
                 for (offset, evaluation) in evaluations.enumerated() {
-                    print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
-                    guard let evidence = evaluation.evidence else { continue }
-                    Terminal.note("point \(done + offset + 1): \(evaluation.outcome.rawValue): \(evidence)")
-                    failed = failed || evaluation.outcome != .undefined
+                    failed = tell(evaluation, point: done + offset + 1) || failed
                 }
                 done += points.count
-                points = []
             }
-            if text == nil { break }
+            switch end {
+            case .none: continue
+            case .input: return failed
+            case .flaw(let failure): throw failure
+            }
         }
-        return failed
+    }
+
+    /// - Returns: true if the point got no answer.
+    private static func tell(_ evaluation: Evaluation, point number: Int) -> Bool {
+        print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
+        guard let evidence = evaluation.evidence else { return false }
+        Terminal.note("point \(number): \(evaluation.outcome.rawValue): \(PlainLine.of(evidence))")
+        return evaluation.outcome != .undefined
+    }
+}
+
+/// Points of standard input, one a line.
+private struct PointLines {
+    let dimension: Int
+    private var line = 0
+
+    init(dimension: Int) { self.dimension = dimension }
+
+    enum End {
+        case input
+        case flaw(Failure)
+    }
+
+    /// The next points, at most `count`, and what ended them if nothing can follow: what came before a bad line is still
+    /// answered.
+    mutating func next(_ count: Int) -> (points: [[Double]], end: End?) {
+        var points: [[Double]] = []
+        while points.count < count {
+            guard let text = readLine() else { return (points, .input) }
+            line += 1
+            do {
+                if let point = try parse(text) { points.append(point) }
+            } catch {
+                return (points, .flaw(error))
+            }
+        }
+        return (points, nil)
     }
 
     /// The point on a line; nil if the line is empty.
-    private static func parse(_ text: String, _ line: Int, _ dimension: Int) throws -> [Double]? {
+    private func parse(_ text: String) throws(Failure) -> [Double]? {
         let words = text.split { $0 == "," || $0.isWhitespace }
         if words.isEmpty { return nil }
         let numbers = words.compactMap { Double($0) }

@@ -10,9 +10,12 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "A study of 'knee status'.")
     var study: String
 
-    enum Target: String, ExpressibleByArgument, CaseIterable { case csv, json }
+    enum Target: String, NamedChoice {
+        case csv, json
+        static let kind = "format"
+    }
 
-    @Option(help: "csv (one line a search) or json (everything).")
+    @Option(help: "csv (one line a search) or json (everything); default: csv.", transform: Target.named)
     var format = Target.csv
 
     @Flag(help: "With csv: one line a checkpoint of every search.")

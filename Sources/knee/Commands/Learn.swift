@@ -19,36 +19,59 @@ struct Learn: AsyncParsableCommand {
     @Option(help: "Name of the study (default: the problem's and a number).")
     var study: String?
 
-    @Flag(help: "Continue the study of this name if there is one.")
+    @Flag(help: "Continue the study of this name if there is one, with its own options where none are given.")
     var resume = false
+
+    @Flag(help: "With --resume: if options differ from the study's, begin another one instead, under a new name.")
+    var forceNew = false
 
     func run() async throws {
         if resume, study == nil { throw Failure(usage: "--resume needs --study, the name of the study to continue.") }
-        let manifest = try problem.manifest()
-        let spec = try options.spec(for: manifest, dimension: manifest.dimension, hasDeadline: time.seconds != nil)
+        if forceNew, !resume { throw Failure(usage: "--force-new is for --resume; without it every study is new.") }
+        let recorded = try recordedStudy()
+        let manifest = try problem.manifest(from: recorded?.problem)
+        let spec = try options.spec(for: manifest, hasDeadline: time.seconds != nil, from: recorded?.spec)
+        if let recorded { try refuseDrift(recorded, manifest, spec) }
         // Before anything is recorded: a command that cannot be run is no study.
         if case .external(let command) = try manifest.make() { try command.check() }
         let workers = running.workers(lookAhead: spec.lookAhead)
         let ledger = try ledgerOptions.writing()
-        let asked = StudyRecord(
-            name: try study ?? StudyNames.fresh(for: manifest, in: ledger), problem: manifest, spec: spec,
-            provenance: .here)
-        let record = try begin(asked, in: ledger)
+        let record = try begin(manifest, spec, from: recorded, in: ledger)
         if !running.quiet { Terminal.note("study \(record.name) in \(ledger.path)") }
         let run = StudyRun(
             study: record, ledger: ledger, workers: workers, seconds: time.seconds, isQuiet: running.quiet)
         try Ending.tell(try await interruptible(run.run), running.format)
     }
 
-    /// The study of this name, new unless it is to be resumed.
-    private func begin(_ asked: StudyRecord, in ledger: Ledger) throws -> StudyRecord {
-        if resume, try ledger.hasStudy(named: asked.name) {
-            let recorded = try ledger.study(named: asked.name)
-            try Drift.refuse(recorded, asked)
-            return recorded
+    /// The study to continue; nil if there is none.
+    private func recordedStudy() throws -> StudyRecord? {
+        guard resume, let study else { return nil }
+        do {
+            return try ledgerOptions.reading().study(named: study)
+        } catch LedgerError.missing, LedgerError.noStudy {
+            return nil
         }
-        try ledger.create(asked)
-        return asked
+    }
+
+    private func refuseDrift(_ recorded: StudyRecord, _ manifest: ProblemManifest, _ spec: StudySpec) throws {
+        try time.checkEnd(of: spec, study: recorded.name)
+        let flags = Drift.flags(recorded, manifest, spec)
+        guard flags.isEmpty || forceNew else { throw Failure(drift: flags, from: recorded.name) }
+    }
+
+    /// The study as it is recorded, or a new one.
+    private func begin(
+        _ manifest: ProblemManifest, _ spec: StudySpec, from recorded: StudyRecord?, in ledger: Ledger
+    ) throws -> StudyRecord {
+        let make = { StudyRecord(name: $0, problem: manifest, spec: spec, provenance: .here) }
+        if let recorded {
+            if Drift.flags(recorded, manifest, spec).isEmpty { return recorded }
+            return try StudyNames.create(recorded.name, from: 2, in: ledger, make)
+        }
+        guard let study else { return try StudyNames.create(StudyNames.stem(of: manifest), in: ledger, make) }
+        let record = make(study)
+        try ledger.create(record)
+        return record
     }
 }
 

@@ -9,11 +9,13 @@ import Strategies
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List what can be named on the command line.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
+    enum Kind: String, NamedChoice {
         case problems, families, topologies, inertias, rules, boundaries, policies, protocols, studies
+        static let kind = "list of"
     }
 
-    @Argument(help: "What to list.")
+    @Argument(
+        help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).", transform: Kind.named)
     var kind: Kind
 
     @OptionGroup var ledgerOptions: LedgerOptions

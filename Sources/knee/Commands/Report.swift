@@ -10,7 +10,7 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "A study of 'knee status'.")
     var study: String
 
-    @Option(help: "How the report is printed: text or json.")
+    @Option(help: "How the report is printed: text or json (default: text).", transform: Format.named)
     var format = Format.text
 
     @OptionGroup var ledgerOptions: LedgerOptions

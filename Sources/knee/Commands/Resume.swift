@@ -15,9 +15,7 @@ struct Resume: AsyncParsableCommand {
 
     func run() async throws {
         let record = try ledgerOptions.reading().study(named: study)
-        if record.spec.purse == nil, record.spec.maxPulls == nil, time.seconds == nil {
-            throw Failure(usage: "study '\(study)' has no end of its own: give --max-time or --until.")
-        }
+        try time.checkEnd(of: record.spec, study: study)
         let ledger = try ledgerOptions.writing()
         if record.provenance.programVersion != Knee.version, !running.quiet {
             Terminal.note(

@@ -30,10 +30,10 @@ struct Run: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional, help: "Evaluations of a command at once (default: one a core).",
-        transform: Quantity.count(atLeast: 1))
+        transform: Quantity.workers)
     var workers: Int?
 
-    @Option(help: "How the result is printed: text or json.")
+    @Option(help: "How the result is printed: text or json (default: text).", transform: Format.named)
     var format = Format.text
 
     func run() async throws {
@@ -41,8 +41,8 @@ struct Run: AsyncParsableCommand {
         let ledger = try ledgerOptions.writing()
         let search = SingleSearch(
             plan: plan, seed: seed, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, ledger: ledger)
-        let result = try await interruptible(search.run)
-        guard let result else {
+        let (result, wasInterrupted) = try await interruptible(search.run)
+        if wasInterrupted, result.searches == 0 {
             Terminal.note("interrupted: a single search is not resumed; nothing of it was recorded.")
             throw Exit.interrupted
         }
@@ -50,27 +50,37 @@ struct Run: AsyncParsableCommand {
         case .text: print(RunText.render(result))
         case .json: print(try RunText.json(result))
         }
+        if wasInterrupted {
+            Terminal.note("interrupted after \(result.searches) of \(plan.restarts) searches, which are recorded.")
+            throw Exit.interrupted
+        }
         if result.best == nil { throw Exit.objectiveFails }
     }
 
     private func chosen() throws -> SearchPlan {
         let manifest = try problem.manifest()
+        let configuration = try settings.configuration()
+        try SwarmMemory.check([configuration], dimension: manifest.dimension)
         return SearchPlan(
-            study: nil, problem: manifest, configuration: try settings.configuration(),
-            budget: try settings.budget(), restarts: restarts ?? 1)
+            study: nil, problem: manifest, configuration: configuration, budget: try settings.budget(),
+            restarts: restarts ?? 1)
     }
 
     private func learned(_ name: String) throws -> SearchPlan {
         guard problem.problem == nil, problem.command.isEmpty else {
             throw Failure(usage: "--as brings the problem of study '\(name)'; name no other.")
         }
-        guard settings.areUntouched else {
-            throw Failure(usage: "--as brings the settings of study '\(name)'; give no others.")
+        if let flag = problem.given.first {
+            throw Failure(usage: "--as brings the problem of study '\(name)'; \(flag) cannot change it.")
+        }
+        if let flag = settings.given.first {
+            throw Failure(usage: "--as brings the settings of study '\(name)'; \(flag) cannot change them.")
         }
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: name)
         guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record)) else {
-            throw Failure(usage: "study '\(name)' has learned nothing yet; continue it with 'knee resume \(name)'.")
+            throw Failure(
+                usage: "study '\(name)' has learned nothing yet; continue it with \(Failure.command("resume", name)).")
         }
         var paid = 1
         if case .total(let total) = record.spec.goal { paid = max(1, total / verdict.arm.budget) }
@@ -116,13 +126,22 @@ struct SearchSettings: ParsableArguments {
         if evaluations != nil, iterations != nil {
             throw Failure(usage: "give --iterations or --evaluations, not both.")
         }
+        if let evaluations { return evaluations }
         let (budget, overflow) = (swarmSize ?? 40).multipliedReportingOverflow(by: iterations ?? 250)
-        guard !overflow else { throw Failure(usage: "--swarm-size times --iterations is beyond every budget.") }
-        return evaluations ?? budget
+        guard !overflow, budget < Quantity.countLimit else {
+            throw Failure(
+                usage:
+                    "--swarm-size times --iterations is too large a budget: it stays below 1e15 evaluations.")
+        }
+        return budget
     }
 
-    var areUntouched: Bool {
-        swarmSize == nil && iterations == nil && evaluations == nil && inertia == nil && topology == nil && rule == nil
-            && boundary == nil
+    /// The flags that were given.
+    var given: [String] {
+        [
+            ("--swarm-size", swarmSize != nil), ("--iterations", iterations != nil),
+            ("--evaluations", evaluations != nil), ("--inertia", inertia != nil), ("--topology", topology != nil),
+            ("--rule", rule != nil), ("--boundary", boundary != nil),
+        ].filter(\.1).map(\.0)
     }
 }

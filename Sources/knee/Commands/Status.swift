@@ -9,7 +9,7 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
-    @Option(help: "How the list is printed: text or json.")
+    @Option(help: "How the list is printed: text or json (default: text).", transform: Format.named)
     var format = Format.text
 
     func run() throws {

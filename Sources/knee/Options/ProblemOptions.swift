@@ -46,41 +46,75 @@ struct ProblemOptions: ParsableArguments {
     @Flag(help: "The command is noisy: searches then evaluate their best point five times at every checkpoint.")
     var noisy = false
 
+    /// The problem that is asked for; what is not said is the recorded study's, if one is continued.
+    ///
     /// - Throws: `Failure`, `SelectionError` or `Box.Flaw`, with the value that cannot be used.
-    func manifest() throws -> ProblemManifest {
-        switch (problem, command.isEmpty) {
-        case (nil, true): throw Failure(usage: "name a problem ('knee list problems') or give a command after '--'.")
-        case (let name?, false):
+    func manifest(from recorded: ProblemManifest? = nil) throws -> ProblemManifest {
+        switch (problem, command.isEmpty, recorded) {
+        case (nil, true, nil):
+            throw Failure(usage: "name a problem ('knee list problems') or give a command after '--'.")
+        case (let name?, false, _):
             throw Failure(usage: "there is a problem, '\(name)', and a command after '--': give one of them.")
-        case (let name?, true): return try builtIn(name)
-        case (nil, false): return try external()
+        case (let name?, true, _): return try builtIn(name, from: recorded)
+        case (nil, true, .catalogue(let name, _, _)): return try builtIn(name, from: recorded)
+        case (nil, _, _): return try external(from: recorded)
         }
     }
 
-    private func builtIn(_ name: String) throws -> ProblemManifest {
-        let misplaced: [(String, Bool)] = [
+    /// The flags that were given.
+    var given: [String] { commandFlags + functionFlags }
+
+    private var functionFlags: [String] {
+        [("--dimension", dimension != nil), ("--instance", instance != nil)].filter(\.1).map(\.0)
+    }
+
+    private var commandFlags: [String] {
+        [
             ("--bounds", bounds != nil), ("--bounds-file", boundsFile != nil), ("--protocol", protocolName != nil),
             ("--batch", batch != nil), ("--noisy", noisy),
-        ]
-        if let flag = misplaced.first(where: \.1)?.0 {
+        ].filter(\.1).map(\.0)
+    }
+
+    private func builtIn(_ name: String, from recorded: ProblemManifest?) throws -> ProblemManifest {
+        if let flag = commandFlags.first {
             throw Failure(usage: "\(flag) is for commands; '\(name)' is built in and brings its own.")
+        }
+        var (dimension, instance) = (dimension, instance)
+        if case .catalogue(name, let oldDimension, let oldInstance)? = recorded {
+            (dimension, instance) = (dimension ?? oldDimension, instance ?? oldInstance)
         }
         return try ProblemManifest.builtIn(name, dimension: dimension, instance: instance)
     }
 
-    private func external() throws -> ProblemManifest {
+    private func external(from recorded: ProblemManifest?) throws -> ProblemManifest {
         if instance != nil { throw Failure(usage: "--instance is for built-in functions; a command has none.") }
+        guard case .command(let words, let oldProtocol, let oldBox, let isNoisy, let oldBatch)? = recorded else {
+            return .command(
+                words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy,
+                batch: batch ?? 64)
+        }
         return .command(
-            words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy, batch: batch ?? 64)
+            words: command.isEmpty ? words : command, protocolName: protocolName ?? oldProtocol,
+            box: try box(from: oldBox), isNoisy: noisy || isNoisy, batch: batch ?? oldBatch)
     }
 
-    private func box() throws -> Box {
+    private func box(from recorded: Box? = nil) throws -> Box {
         switch (bounds, boundsFile) {
         case (nil, nil):
+            if let recorded, dimension ?? recorded.dimension == recorded.dimension { return recorded }
             throw Failure(usage: "a command needs --bounds LOW,HIGH with --dimension, or --bounds-file FILE.")
         case (.some, .some): throw Failure(usage: "give --bounds or --bounds-file, not both.")
         case (let bounds?, nil):
-            guard let dimension else { throw Failure(usage: "--bounds needs --dimension, the number of coordinates.") }
+            guard let dimension = dimension ?? recorded?.dimension else {
+                throw Failure(usage: "--bounds needs --dimension, the number of coordinates.")
+            }
+            // Before the bounds are written down once a coordinate.
+            guard dimension <= ProblemCatalogue.largestDimension else {
+                throw Failure(
+                    usage:
+                        "--dimension \(dimension) is too large: at most \(ProblemCatalogue.largestDimension) coordinates."
+                )
+            }
             return try Box(
                 lower: Array(repeating: bounds[0], count: dimension),
                 upper: Array(repeating: bounds[1], count: dimension))
@@ -102,7 +136,7 @@ enum BoundsFile {
             throw Failure(usage: "the bounds file \(path) cannot be read.")
         }
         var (lower, upper): ([Double], [Double]) = ([], [])
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let content = line.prefix { $0 != "#" }
             let words = content.split { $0 == "," || $0.isWhitespace }
             if words.isEmpty { continue }

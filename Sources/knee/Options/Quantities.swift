@@ -1,16 +1,29 @@
 import ArgumentParser
 import Foundation
+import Inner
 
 /// Numbers, durations and times of day as people write them.
 enum Quantity {
+    /// What a count stays below: beyond it a `Double` could not tell whole numbers apart for long.
+    static let countLimit = 1_000_000_000_000_000
+
     /// 20000, 200k, 2M, 1.5G, 1e6: a whole number of at least `least`.
     static func count(atLeast least: Int) -> @Sendable (String) throws -> Int {
         { text in
-            guard let value = number(text), value == value.rounded(), value < 1e15, value >= Double(least) else {
+            guard let value = number(text), value == value.rounded(), value < Double(countLimit), value >= Double(least)
+            else {
                 throw BadValue("'\(text)' is not a whole number of at least \(least), like 20000, 200k, 2M or 1e6")
             }
             return Int(value)
         }
+    }
+
+    /// A whole number from 1 to 4096: every worker takes memory, whether it works or not.
+    static func workers(_ text: String) throws -> Int {
+        guard let value = number(text), value == value.rounded(), (1...4096).contains(value) else {
+            throw BadValue("'\(text)' is not a whole number from 1 to 4096")
+        }
+        return Int(value)
     }
 
     static func seed(_ text: String) throws -> UInt64 {
@@ -34,8 +47,15 @@ enum Quantity {
         guard let value = Double(unit == nil ? text : String(text.dropLast())), value > 0, value.isFinite else {
             throw BadValue("'\(text)' is not a duration like 90s, 30m, 8h or 1d")
         }
-        return value * (unit ?? 1)
+        let seconds = value * (unit ?? 1)
+        guard seconds <= longestDuration else {
+            throw BadValue("'\(text)' is beyond ten years, the longest duration there is")
+        }
+        return seconds
     }
+
+    /// Ten years; a clock counts no more than some hundreds.
+    private static let longestDuration = 10 * 366 * 86400.0
 
     /// The next time the clock shows HH:MM.
     static func timeOfDay(_ text: String) throws -> Date {
@@ -86,5 +106,23 @@ struct BadValue: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
+/// A closed choice that is named on the command line.
+protocol NamedChoice: CaseIterable, RawRepresentable, Sendable where RawValue == String {
+    /// What is chosen, in the singular.
+    static var kind: String { get }
+}
+
+extension NamedChoice {
+    /// - Throws: `BadValue`, with what is allowed and the nearest name.
+    static func named(_ text: String) throws -> Self {
+        if let choice = Self(rawValue: text) { return choice }
+        let known = Self.allCases.map(\.rawValue)
+        throw BadValue(Failure.sentence(SelectionError.unknown(kind: kind, value: text, known: known)))
+    }
+}
+
 /// How results are printed.
-enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum Format: String, NamedChoice {
+    case text, json
+    static let kind = "format"
+}

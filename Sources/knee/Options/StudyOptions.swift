@@ -3,11 +3,12 @@ import Foundation
 import Inner
 import Outer
 import Problems
+import Report
 
 /// What decides a study's results beside its problem.
 struct StudyOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Seed of all chance.", transform: Quantity.seed)
-    var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "Seed of all chance (default: 1).", transform: Quantity.seed)
+    var seed: UInt64?
 
     @Option(
         parsing: .unconditional,
@@ -35,17 +36,22 @@ struct StudyOptions: ParsableArguments {
     var floor: Int?
 
     @Option(
-        parsing: .unconditional, help: "The largest budget of a search (default: 64 times the floor).",
+        parsing: .unconditional,
+        help:
+            "The largest budget of a search (default: 64 times the floor, at most --total and a quarter of --max-evaluations).",
         transform: Quantity.count(atLeast: 1))
     var ceiling: Int?
 
-    @Option(help: "Who chooses the next search; see 'knee list policies'.")
-    var policy = "thompson"
+    @Option(help: "Who chooses the next search; see 'knee list policies' (default: thompson).")
+    var policy: String?
 
     @Option(
-        parsing: .unconditional, help: "Searches whose results a decision may not wait for; part of the study.",
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Searches that may run at the same time (default: 4): every decision sees the results of all searches before it but the last L - 1, however many workers there are.",
+            valueName: "L"),
         transform: Quantity.count(atLeast: 1))
-    var inFlight = 4
+    var inFlight: Int?
 
     @Option(help: ArgumentHelp("Swarm sizes to choose from.", valueName: "n,n,..."), transform: Quantity.counts)
     var swarmSizes: [Int]?
@@ -68,15 +74,22 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.list)
     var boundaries: [String]?
 
+    /// The study that is asked for; what is not said is the recorded study's, if one is continued.
+    ///
     /// - Parameter hasDeadline: true if time limits the study too.
     /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
-    func spec(for problem: ProblemManifest, dimension: Int, hasDeadline: Bool) throws -> StudySpec {
+    func spec(for problem: ProblemManifest, hasDeadline: Bool, from recorded: StudySpec? = nil) throws -> StudySpec {
         if price != nil, total != nil { throw Failure(usage: "give --price or --total, not both.") }
-        let floor = floor ?? min(ArmSpace.defaultFloor(dimension: dimension), ceiling ?? .max)
-        let purse = try maxEvaluations ?? standardPurse(for: problem, floor, hasDeadline)
-        let space = try ArmSpace(
-            factors, floor: floor,
-            ceiling: ceiling ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total))
+        let floor =
+            floor ?? recorded?.space.floor
+            ?? min(ArmSpace.defaultFloor(dimension: problem.dimension), ceiling ?? .max)
+        let purse =
+            try maxEvaluations ?? recorded.map(\.purse) ?? standardPurse(for: problem, floor, hasDeadline)
+        let ceiling =
+            ceiling ?? recorded.map { max(floor, $0.space.ceiling) }
+            ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total)
+        let space = try ArmSpace(factors(from: recorded?.space), floor: floor, ceiling: ceiling)
+        try SwarmMemory.check(space.configurations, dimension: problem.dimension)
         if let purse, purse < floor {
             throw Failure(
                 usage:
@@ -87,13 +100,14 @@ struct StudyOptions: ParsableArguments {
             throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
         }
         return StudySpec(
-            space: space, goal: total.map(Goal.total) ?? .price(price ?? 1),
-            policy: try PolicyCatalogue.all.make(policy).name, seed: seed, lookAhead: inFlight, purse: purse,
-            maxPulls: maxPulls)
+            space: space, goal: total.map(Goal.total) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1),
+            policy: try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson").name,
+            seed: seed ?? recorded?.seed ?? 1, lookAhead: inFlight ?? recorded?.lookAhead ?? 4, purse: purse,
+            maxPulls: maxPulls ?? recorded?.maxPulls)
     }
 
-    private var factors: ArmSpace.Factors {
-        var factors = ArmSpace.Factors()
+    private func factors(from recorded: ArmSpace?) -> ArmSpace.Factors {
+        var factors = recorded?.factors ?? ArmSpace.Factors()
         if let swarmSizes { factors.swarmSizes = swarmSizes }
         if let inertias { factors.inertias = inertias }
         if let topologies { factors.topologies = topologies }
@@ -123,16 +137,23 @@ struct TimeOptions: ParsableArguments {
 
     /// Seconds from now; nil without a deadline.
     var seconds: Double? { [maxTime, until?.timeIntervalSinceNow].compactMap { $0 }.min() }
+
+    /// - Throws: `Failure` if nothing would ever end the study.
+    func checkEnd(of spec: StudySpec, study: String) throws {
+        guard spec.hasEnd || seconds != nil else {
+            throw Failure(usage: "study '\(study)' has no end of its own: give --max-time or --until.")
+        }
+    }
 }
 
 /// How a study runs; none of it changes what is learned.
 struct RunningOptions: ParsableArguments {
     @Option(
         parsing: .unconditional, help: "Searches at once (default: one a core, at most --in-flight).",
-        transform: Quantity.count(atLeast: 1))
+        transform: Quantity.workers)
     var workers: Int?
 
-    @Option(help: "How the report is printed: text or json.")
+    @Option(help: "How the report is printed: text or json (default: text).", transform: Format.named)
     var format = Format.text
 
     @Flag(help: "No progress on standard error.")
@@ -142,7 +163,7 @@ struct RunningOptions: ParsableArguments {
         let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)
         if workers > lookAhead, !quiet {
             Terminal.note(
-                "note: a decision looks ahead \(lookAhead) searches (--in-flight), so \(workers - lookAhead) of \(workers) workers idle."
+                "note: at most \(Numbers.counted(lookAhead, "search runs", "searches run")) at once (--in-flight), so \(workers - lookAhead) of \(workers) workers idle."
             )
         }
         return workers

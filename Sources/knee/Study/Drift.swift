@@ -1,24 +1,78 @@
 import Inner
 import Ledger
 import Outer
+import Problems
 
-/// What differs between a recorded study and what is asked for now: changes that alter results are refused by name.
+/// What differs between a recorded study and what is asked for now. What was not asked for is the recorded study's, so
+/// only what was said can differ.
 enum Drift {
-    /// - Throws: `Failure`, naming every difference.
-    static func refuse(_ recorded: StudyRecord, _ asked: StudyRecord) throws {
-        let (old, new) = (recorded.spec, asked.spec)
-        let differences: [(String, Bool)] = [
-            ("the problem or command", recorded.problem != asked.problem), ("--seed", old.seed != new.seed),
-            ("--max-evaluations", old.purse != new.purse), ("--max-pulls", old.maxPulls != new.maxPulls),
-            ("--price or --total", old.goal != new.goal), ("--policy", old.policy != new.policy),
-            ("--in-flight", old.lookAhead != new.lookAhead),
-            ("--floor or --ceiling", old.space.floor != new.space.floor || old.space.levels != new.space.levels),
-            ("the arms", old.space.configurations != new.space.configurations),
-        ]
-        let named = differences.filter(\.1).map(\.0)
-        guard !named.isEmpty else { return }
-        throw Failure(
-            usage: "study '\(recorded.name)' was begun with another value of: \(named.joined(separator: ", ")); "
-                + "resume it as it was ('knee resume \(recorded.name)') or choose another --study.")
+    /// The flags, and other words, that would change the study's results.
+    static func flags(_ recorded: StudyRecord, _ problem: ProblemManifest, _ spec: StudySpec) -> [String] {
+        flags(recorded.problem, problem) + flags(recorded.spec, spec)
+    }
+
+    private static func flags(_ old: ProblemManifest, _ new: ProblemManifest) -> [String] {
+        switch (old, new) {
+        case (.catalogue(let oldName, _, _), .catalogue(let name, _, _)) where oldName != name: ["the problem"]
+        case (
+            .catalogue(_, let oldDimension, let oldInstance), .catalogue(_, let dimension, let instance)
+        ):
+            named([("--dimension", oldDimension != dimension), ("--instance", oldInstance != instance)])
+        case (
+            .command(let oldWords, let oldProtocol, let oldBox, let wasNoisy, let oldBatch),
+            .command(let words, let protocolName, let box, let isNoisy, let batch)
+        ):
+            named([
+                ("the command", oldWords != words), ("--protocol", oldProtocol != protocolName),
+                ("the bounds", oldBox != box), ("--noisy", wasNoisy != isNoisy), ("--batch", oldBatch != batch),
+            ])
+        default: ["the problem"]
+        }
+    }
+
+    private static func flags(_ old: StudySpec, _ new: StudySpec) -> [String] {
+        let (oldFactors, factors) = (old.space.factors, new.space.factors)
+        return named([
+            ("--seed", old.seed != new.seed), ("--max-evaluations", old.purse != new.purse),
+            ("--max-pulls", old.maxPulls != new.maxPulls), (goalFlag(new.goal), old.goal != new.goal),
+            ("--policy", old.policy != new.policy), ("--in-flight", old.lookAhead != new.lookAhead),
+            ("--floor", old.space.floor != new.space.floor),
+            // Another floor alone moves the octaves below the same ceiling.
+            ("--ceiling", old.space.floor == new.space.floor && old.space.levels != new.space.levels),
+            ("--swarm-sizes", oldFactors.swarmSizes != factors.swarmSizes),
+            ("--inertias", oldFactors.inertias != factors.inertias),
+            ("--topologies", oldFactors.topologies != factors.topologies),
+            ("--rules", oldFactors.rules != factors.rules),
+            ("--boundaries", oldFactors.boundaries != factors.boundaries),
+        ])
+    }
+
+    private static func goalFlag(_ goal: Goal) -> String {
+        switch goal {
+        case .price: "--price"
+        case .total: "--total"
+        }
+    }
+
+    private static func named(_ differences: [(String, Bool)]) -> [String] { differences.filter(\.1).map(\.0) }
+}
+
+extension ArmSpace {
+    /// The values whose combinations the configurations are, in their order.
+    var factors: Factors {
+        var factors = Factors()
+        factors.swarmSizes = distinct(\.swarmSize)
+        factors.inertias = distinct(\.inertia)
+        factors.topologies = distinct(\.topology)
+        factors.rules = distinct(\.rule)
+        factors.boundaries = distinct(\.boundary)
+        return factors
+    }
+
+    private func distinct<Value: Equatable>(_ value: (Configuration) -> Value) -> [Value] {
+        configurations.reduce(into: []) { values, configuration in
+            let fresh = value(configuration)
+            if !values.contains(fresh) { values.append(fresh) }
+        }
     }
 }

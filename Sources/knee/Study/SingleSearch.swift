@@ -21,8 +21,8 @@ struct SingleSearch: Sendable {
     let workers: Int
     let ledger: Ledger
 
-    /// - Returns: nil if it was cancelled.
-    func run() async throws -> RunSummary? {
+    /// - Returns: the searches that finished, and whether they were cancelled before all had.
+    func run() async throws -> (summary: RunSummary, wasInterrupted: Bool) {
         switch try plan.problem.make() {
         case .pure(let problem):
             return try await searches(optimum: problem.optimum) { family, stream in
@@ -39,7 +39,7 @@ struct SingleSearch: Sendable {
 
     private func searches(
         optimum: Double?, _ search: (any SearchFamily, RandomStream) async -> SearchResult
-    ) async throws -> RunSummary? {
+    ) async throws -> (summary: RunSummary, wasInterrupted: Bool) {
         let family = try plan.configuration.family()
         let record = RunRecord(
             study: plan.study, problem: plan.problem, configuration: plan.configuration, seed: seed, budget: plan.budget
@@ -52,12 +52,12 @@ struct SingleSearch: Sendable {
             let start = clock.now
             // A stream of its own: never one of the searches that a study with this seed has made.
             let result = await search(family, RandomStream(seed: seed).split(.run, restart))
-            guard result.end != .cancelled else { return nil }
+            guard result.end != .cancelled else { return (summary, true) }
             let seconds = (clock.now - start) / .seconds(1)
             try ledger.record(record, result: result, seconds: seconds)
             summary.add(result, seconds: seconds)
             if result.end == .objectiveFails { break }
         }
-        return summary
+        return (summary, false)
     }
 }

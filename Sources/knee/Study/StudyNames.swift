@@ -3,15 +3,32 @@ import Problems
 
 /// Readable names for studies that were given none.
 enum StudyNames {
-    /// `mgh09-3`: the problem's short name and the first number that is free.
-    static func fresh(for problem: ProblemManifest, in ledger: Ledger) throws -> String {
-        let stem = stem(of: problem)
-        var number = 1
-        while try ledger.hasStudy(named: "\(stem)-\(number)") { number += 1 }
-        return "\(stem)-\(number)"
+    /// Records a study under the first free name of `mgh09-1`, `mgh09-2`, ...
+    ///
+    /// - Parameters:
+    ///   - stem: what the names begin with.
+    ///   - make: the study of a name.
+    static func create(
+        _ stem: String, from first: Int = 1, in ledger: Ledger, _ make: (String) -> StudyRecord
+    ) throws -> StudyRecord {
+        var number = first
+        while true {
+            let name = "\(stem)-\(number)"
+            if try !ledger.hasStudy(named: name) {
+                let study = make(name)
+                do {
+                    try ledger.create(study)
+                    return study
+                } catch LedgerError.studyExists {
+                    // Another program took the name in between.
+                }
+            }
+            number += 1
+        }
     }
 
-    private static func stem(of problem: ProblemManifest) -> String {
+    /// The problem's short name.
+    static func stem(of problem: ProblemManifest) -> String {
         let word =
             switch problem {
             case .catalogue(let name, _, _): name

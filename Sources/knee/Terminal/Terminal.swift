@@ -12,10 +12,10 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// What a user types to call this program again: the path, if it was called by a relative one.
+    /// What a user types to call this program again: the path, if it was called by one.
     static var program: String {
         let typed = CommandLine.arguments[0]
-        return typed.contains("/") && !typed.hasPrefix("/") ? typed : "knee"
+        return typed.contains("/") ? typed : "knee"
     }
 
     /// One line on standard error.
