@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test soak lint format bench widths clean setup release
+.PHONY: learn test lint format bench widths clean setup release
 
 EXAMPLE = nist/mgh17 --ceiling 80k --max-evaluations 5M
 KNEE = .build/release/knee
