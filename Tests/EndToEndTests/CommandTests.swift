@@ -78,6 +78,18 @@ struct CommandTests {
         #expect(single.code == 4 && single.output == "nan\n" && single.errors.contains("exit code 3"))
     }
 
+    @Test("a noisy one is searched, and its best point evaluated again only at the end")
+    func noisy() throws {
+        try program.write("#!/bin/sh\necho \"$1\" >> points\necho 1\n", to: "noisy.sh", executable: true)
+        let run = try program.run(
+            "run", "--noisy", "--bounds", "0,1", "--dimension", "1", "--swarm-size", "10", "--evaluations", "60",
+            "--workers", "1", "--", "./noisy.sh", "{x}")
+        #expect(run.code == 0, "\(run.errors)")
+        let points = try String(contentsOfFile: program.path("points"), encoding: .utf8).split(separator: "\n")
+        #expect(points.count == 60 && Set(points.suffix(5)).count == 1)
+        #expect(Set(points).count > 50)
+    }
+
     @Test("leave no process behind when the study is interrupted")
     func interrupted() throws {
         try program.write("#!/bin/sh\necho $$ >> pids\nsleep 30\necho 1\n", to: "slow.sh", executable: true)

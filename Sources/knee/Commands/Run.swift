@@ -61,9 +61,10 @@ struct Run: AsyncParsableCommand {
         let manifest = try problem.manifest()
         let configuration = try settings.configuration()
         try SwarmMemory.check([configuration], dimension: manifest.dimension)
+        let budget = try settings.budget()
         return SearchPlan(
-            study: nil, problem: manifest, configuration: configuration, budget: try settings.budget(),
-            restarts: restarts ?? 1)
+            study: nil, problem: manifest, configuration: configuration, budget: budget,
+            grid: CheckpointGrid(first: budget), restarts: restarts ?? 1)
     }
 
     private func learned(_ name: String) throws -> SearchPlan {
@@ -86,7 +87,7 @@ struct Run: AsyncParsableCommand {
         if case .total(let total) = record.spec.goal { paid = max(1, total / verdict.arm.budget) }
         return SearchPlan(
             study: name, problem: record.problem, configuration: verdict.arm.configuration,
-            budget: verdict.arm.budget, restarts: restarts ?? paid)
+            budget: verdict.arm.budget, grid: record.spec.space.grid, restarts: restarts ?? paid)
     }
 }
 

@@ -11,6 +11,8 @@ struct SearchPlan: Sendable {
     let problem: ProblemManifest
     let configuration: Configuration
     let budget: Int
+    /// Where a noisy problem's best point is evaluated again: as in the study, or at the end alone.
+    let grid: CheckpointGrid
     let restarts: Int
 }
 
@@ -26,12 +28,14 @@ struct SingleSearch: Sendable {
         switch try plan.problem.make() {
         case .pure(let problem):
             return try await searches(optimum: problem.optimum) { family, stream in
-                Inner.run(family, on: problem, budget: plan.budget, stream: stream)
+                Inner.run(family, on: problem, budget: plan.budget, checkpoints: plan.grid, stream: stream)
             }
         case .external(let problem):
             return try await problem.withEvaluator(workers: workers) { evaluator in
                 try await searches(optimum: nil) { family, stream in
-                    await Inner.run(family, on: problem, through: evaluator, budget: plan.budget, stream: stream)
+                    await Inner.run(
+                        family, on: problem, through: evaluator, budget: plan.budget, checkpoints: plan.grid,
+                        stream: stream)
                 }
             }
         }
