@@ -56,7 +56,7 @@ struct LearnTests {
         let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()
         let digest = try whole.digest()
         let running = try program.start(long + ["--ledger", "cut.sqlite"])
-        try waitForPulls(3, study: "long", in: "cut.sqlite")
+        try program.waitForPulls(3, study: "long", in: "cut.sqlite")
         kill(running.process.processIdentifier, signal)
         let cut = try running.finish()
         #expect(cut.code == 130)
@@ -76,7 +76,7 @@ struct LearnTests {
     func killed() throws {
         let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()
         let running = try program.start(long + ["--ledger", "cut.sqlite", "--quiet"])
-        try waitForPulls(4, study: "long", in: "cut.sqlite")
+        try program.waitForPulls(4, study: "long", in: "cut.sqlite")
         kill(running.process.processIdentifier, SIGKILL)
         _ = try running.finish()
         let resumed = try program.start(long + ["--ledger", "cut.sqlite", "--quiet", "--resume"]).finish()
@@ -151,7 +151,7 @@ struct LearnTests {
         let running = try program.start([
             "learn", "nist/enso", "--max-time", "1h", "--study", "timed", "--ledger", "t.sqlite",
         ])
-        try waitForPulls(3, study: "timed", in: "t.sqlite")
+        try program.waitForPulls(3, study: "timed", in: "t.sqlite")
         running.process.interrupt()
         let cut = try running.finish()
         let hint = try #require(cut.errors.components(separatedBy: "continue with: ").last)
@@ -231,17 +231,5 @@ struct LearnTests {
         let outcome = try program.run(
             "learn", "sphere", "--max-pulls", "3", "--workers", "5", "--in-flight", "2", "--ceiling", "1300")
         #expect(outcome.errors.contains("3 of 5 workers idle"))
-    }
-
-    /// Waits until the ledger holds so many pulls of a study that still runs.
-    private func waitForPulls(_ count: Int, study: String, in ledger: String) throws {
-        for _ in 0..<2000 {
-            usleep(5000)
-            let status = try program.run("status", "--ledger", ledger, "--format", "json")
-            guard status.code == 0 else { continue }
-            let studies = try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [[String: Any]]
-            if studies?.first(where: { $0["name"] as? String == study })?["pulls"] as? Int ?? 0 >= count { return }
-        }
-        Issue.record("no \(count) pulls in time")
     }
 }

@@ -57,6 +57,18 @@ final class Program: Sendable {
         try start(arguments, input: input).finish()
     }
 
+    /// Waits until the ledger holds so many pulls of a study that still runs.
+    func waitForPulls(_ count: Int, study: String, in ledger: String = "runs/knee.sqlite") throws {
+        for _ in 0..<2000 {
+            usleep(5000)
+            let status = try run("status", "--ledger", ledger, "--format", "json")
+            guard status.code == 0 else { continue }
+            let studies = try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [[String: Any]]
+            if studies?.first(where: { $0["name"] as? String == study })?["pulls"] as? Int ?? 0 >= count { return }
+        }
+        Issue.record("no \(count) pulls in time")
+    }
+
     /// A program on its way. Its output goes to files, so that nothing blocks.
     final class Running {
         let process = Process()
