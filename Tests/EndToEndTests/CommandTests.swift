@@ -114,6 +114,23 @@ struct CommandTests {
         }
     }
 
+    @Test("resumed with learn, they need not be named again, and what differs is told")
+    func resumption() throws {
+        let learned = try program.start(study + ["--study", "s", "--", "./bowl.sh", "{x}"]).finish()
+        let resume = ["learn", "--resume", "--study", "s", "--quiet", "--format", "json"]
+        for same in [[], ["--bounds", "-5,5"], ["--dimension", "2"], ["--", "./bowl.sh", "{x}"]] {
+            #expect(try program.start(resume + same).finish().digest() == learned.digest(), "\(same)")
+        }
+        for (changed, name) in [
+            (["--bounds", "-5,4"], "the bounds"), (["--dimension", "3"], "--dimension"), (["--noisy"], "--noisy"),
+            (["--batch", "3"], "--batch"), (["--", "./bowl.sh", "{x1}", "{x0}"], "the command"),
+            (["sphere"], "the problem"),
+        ] {
+            let outcome = try program.start(resume + changed).finish()
+            #expect(outcome.code == 2 && outcome.errors.contains("another value of: \(name);"), "\(outcome.errors)")
+        }
+    }
+
     @Test("interrupted between restarts, run prints what its finished searches found")
     func interruptedRestarts() throws {
         try program.write(

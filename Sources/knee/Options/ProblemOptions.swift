@@ -102,22 +102,14 @@ struct ProblemOptions: ParsableArguments {
         switch (bounds, boundsFile) {
         case (nil, nil):
             if let recorded, dimension ?? recorded.dimension == recorded.dimension { return recorded }
+            if let dimension, let bounds = recorded?.commonBounds { return try uniformBox(bounds, dimension) }
             throw Failure(usage: "a command needs --bounds LOW,HIGH with --dimension, or --bounds-file FILE.")
         case (.some, .some): throw Failure(usage: "give --bounds or --bounds-file, not both.")
         case (let bounds?, nil):
             guard let dimension = dimension ?? recorded?.dimension else {
                 throw Failure(usage: "--bounds needs --dimension, the number of coordinates.")
             }
-            // Before the bounds are written down once a coordinate.
-            guard dimension <= ProblemCatalogue.largestDimension else {
-                throw Failure(
-                    usage:
-                        "--dimension \(dimension) is too large: at most \(ProblemCatalogue.largestDimension) coordinates."
-                )
-            }
-            return try Box(
-                lower: Array(repeating: bounds[0], count: dimension),
-                upper: Array(repeating: bounds[1], count: dimension))
+            return try uniformBox(bounds, dimension)
         case (nil, let file?):
             let box = try BoundsFile.read(file)
             guard dimension ?? box.dimension == box.dimension else {
@@ -126,6 +118,26 @@ struct ProblemOptions: ParsableArguments {
             }
             return box
         }
+    }
+
+    private func uniformBox(_ bounds: [Double], _ dimension: Int) throws -> Box {
+        // Before the bounds are written down once a coordinate.
+        guard dimension <= ProblemCatalogue.largestDimension else {
+            throw Failure(
+                usage:
+                    "--dimension \(dimension) is too large: at most \(ProblemCatalogue.largestDimension) coordinates."
+            )
+        }
+        return try Box(
+            lower: Array(repeating: bounds[0], count: dimension),
+            upper: Array(repeating: bounds[1], count: dimension))
+    }
+}
+
+extension Box {
+    /// Low and high, if all coordinates have the same.
+    fileprivate var commonBounds: [Double]? {
+        Set(lower).count == 1 && Set(upper).count == 1 ? [lower[0], upper[0]] : nil
     }
 }
 

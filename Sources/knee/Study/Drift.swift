@@ -24,7 +24,9 @@ enum Drift {
         ):
             named([
                 ("the command", oldWords != words), ("--protocol", oldProtocol != protocolName),
-                ("the bounds", oldBox != box), ("--noisy", wasNoisy != isNoisy), ("--batch", oldBatch != batch),
+                ("--dimension", oldBox.dimension != box.dimension),
+                ("the bounds", oldBox.dimension == box.dimension && oldBox != box), ("--noisy", wasNoisy != isNoisy),
+                ("--batch", oldBatch != batch),
             ])
         default: ["the problem"]
         }
