@@ -91,4 +91,5 @@ for name in ["sphere", "rastrigin"]:
     rounds = [(knee(name), *(peer(seed) if peer else float("nan") for peer in peers)) for seed in range(ROUNDS)]
     own, jitted, compiled = (statistics.median(column) * PER for column in zip(*rounds))
     ratios = [statistics.median(r[i] / r[0] for r in rounds) for i in (1, 2)]
-    print(f"| {name} | {own:.2f} | {jitted:.1f} | {ratios[0]:.1f} x | {compiled:.1f} | {ratios[1]:.1f} x |")
+    cells = [f"{own:.2f}", f"{jitted:.1f}", f"{ratios[0]:.1f} x", f"{compiled:.1f}", f"{ratios[1]:.1f} x"]
+    print(f"| {name} | " + " | ".join("-" if "nan" in cell else cell for cell in cells) + " |")

@@ -61,18 +61,14 @@ INLINE f8 whole32(u8 bits) { return (f8)(bits | 0x4330000000000000ull) - 0x1p52;
 INLINE f8 one_minus_cosine(f8 z) {
     const f8 r = z - ((z + 0x1.8p52) - 0x1.8p52);
     const f8 square = r * r;
-    f8 series = -1.0518471716932065e-11;
-    series = series * square + 5.392664662608129e-10;
-    series = series * square + -2.2948428997269873e-8;
-    series = series * square + 7.952054001475513e-7;
-    series = series * square + -2.1915353447830217e-5;
-    series = series * square + 4.6630280576761255e-4;
-    series = series * square + -7.3704309457143504e-3;
-    series = series * square + 8.214588661112823e-2;
-    series = series * square + -0.5992645293207921;
-    series = series * square + 2.5501640398773455;
-    series = series * square + -5.16771278004997;
-    series = series * square + 3.141592653589793;
+    f8 series = -2.1122954884553354e-05;
+    series = series * square + 0.0004659776189185479;
+    series = series * square + -0.007370361072429829;
+    series = series * square + 0.08214587825670092;
+    series = series * square + -0.5992645287757253;
+    series = series * square + 2.550164039859777;
+    series = series * square + -5.167712780049753;
+    series = series * square + 3.1415926535897927;
     const f8 sine = series * r;
     return 2 * (sine * sine);
 }

@@ -97,23 +97,20 @@ private func sineOfRemainder(_ x: Lanes, multiples k: Lanes) -> Lanes {
 /// 1 - cos(2 pi z) = 2 sin^2(pi r),  r = z - round(z): eight lanes at once, exactly 0 at whole numbers and never
 /// negative.
 ///
-/// The sine is its Taylor series to r^23, whose remainder on |r| <= 1/2 lies below rounding. Holds for |z| < 2^51.
+/// The sine is r times the polynomial of 8 terms in r^2 whose largest relative error on |r| <= 1/2 is least, 1.4e-16
+/// (found by Remez' exchange). Holds for |z| < 2^51.
 @inline(__always)
 package func oneMinusCosine(turns z: Lanes) -> Lanes {
     let r = knee_sub(z, nearestWhole(z))
     let square = knee_mul(r, r)
-    var series = knee_splat(-1.0518471716932065e-11)
-    series = knee_add(knee_mul(series, square), knee_splat(5.392664662608129e-10))
-    series = knee_add(knee_mul(series, square), knee_splat(-2.2948428997269873e-8))
-    series = knee_add(knee_mul(series, square), knee_splat(7.952054001475513e-7))
-    series = knee_add(knee_mul(series, square), knee_splat(-2.1915353447830217e-5))
-    series = knee_add(knee_mul(series, square), knee_splat(4.6630280576761255e-4))
-    series = knee_add(knee_mul(series, square), knee_splat(-7.3704309457143504e-3))
-    series = knee_add(knee_mul(series, square), knee_splat(8.214588661112823e-2))
-    series = knee_add(knee_mul(series, square), knee_splat(-0.5992645293207921))
-    series = knee_add(knee_mul(series, square), knee_splat(2.5501640398773455))
-    series = knee_add(knee_mul(series, square), knee_splat(-5.16771278004997))
-    series = knee_add(knee_mul(series, square), knee_splat(3.141592653589793))
+    var series = knee_splat(-2.1122954884553354e-05)
+    series = knee_add(knee_mul(series, square), knee_splat(0.0004659776189185479))
+    series = knee_add(knee_mul(series, square), knee_splat(-0.007370361072429829))
+    series = knee_add(knee_mul(series, square), knee_splat(0.08214587825670092))
+    series = knee_add(knee_mul(series, square), knee_splat(-0.5992645287757253))
+    series = knee_add(knee_mul(series, square), knee_splat(2.550164039859777))
+    series = knee_add(knee_mul(series, square), knee_splat(-5.167712780049753))
+    series = knee_add(knee_mul(series, square), knee_splat(3.1415926535897927))
     let sine = knee_mul(series, r)
     return knee_mul(knee_splat(2), knee_mul(sine, sine))
 }
