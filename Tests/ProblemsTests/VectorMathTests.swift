@@ -63,10 +63,12 @@ struct VectorMathTests {
         }
     }
 
-    @Test("1 - cos(2 pi z) is exact at whole numbers and within 8 units in the last place of 1 elsewhere")
+    // 2 sin^2 at most doubles the sine's relative error: 12 units here are 3 of the sine's own, the polynomial's 0.6
+    // included.
+    @Test("1 - cos(2 pi z) is exact at whole numbers and within 12 units in the last place of 1 elsewhere")
     func turns() {
         let reference = { (z: Double) in 1 - Double.cos(2 * Double.pi * (z - z.rounded())) }
-        #expect(worst(-50...50, { oneMinusCosine(turns: $0) }, reference, scale: { _ in 0x1p-52 }) <= 8)
+        #expect(worst(-50...50, { oneMinusCosine(turns: $0) }, reference, scale: { _ in 0x1p-52 }) <= 12)
         #expect(oneMinusCosine(turns: Lanes(0, 1, -1, 7, 1e6, -1e9, 4, 3)) == .zero)
     }
 
