@@ -50,9 +50,10 @@ struct ReadmeTests {
         }
     }
 
-    /// The first word: what a line is about.
+    /// The first word: what a line is about. A duration is one word, whatever its number and unit.
     private func label(_ line: some StringProtocol) -> String? {
-        let words = String(line).components(separatedBy: CharacterSet(charactersIn: " :")).filter { !$0.isEmpty }
-        return words.first?.filter(\.isLetter)
+        let timeless = String(line).replacing(#/[0-9.]+ (ms|s|min|h)\b/#, with: "duration")
+        let words = timeless.components(separatedBy: CharacterSet(charactersIn: " :")).filter { !$0.isEmpty }
+        return words.first?.filter { !$0.isNumber }
     }
 }
