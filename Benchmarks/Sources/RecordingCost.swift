@@ -32,6 +32,6 @@ enum RecordingCost {
             number: number, decision: Decision(arm: 8, contenders: contenders, propensity: 0.5), budget: 160_000,
             result: SearchResult(
                 trace: Trace(checkpoints), best: .init(point: Array(repeating: 0.1, count: 10), value: 1),
-                evaluations: 160_000, failures: 0, firstFailure: nil, end: .budget), seconds: 0.1)
+                evaluations: 160_000), seconds: 0.1)
     }
 }

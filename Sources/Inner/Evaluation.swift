@@ -8,8 +8,10 @@ public struct Evaluation: Sendable, Equatable {
     public let outcome: Outcome
     /// Meaningful only if `outcome` is `.ok`.
     public let value: Double
-    /// What was sent and received, where the outcome is not `.ok`.
+    /// What was received instead of a value.
     public let evidence: String?
+    /// Wall time it took, of a request for several points its share; 0 where nobody measures.
+    public var seconds = 0.0
 
     /// A value as it was answered: `.ok` if finite, else `.undefined`.
     public init(value: Double) {
@@ -26,7 +28,10 @@ public struct Evaluation: Sendable, Equatable {
         self.evidence = evidence
     }
 
-    /// A value that is not one does not tell evaluations apart.
+    /// False if the objective gave neither a value nor the word that there is none.
+    public var isAnswered: Bool { outcome == .ok || outcome == .undefined }
+
+    /// Neither a value that is not one nor the time it took tells evaluations apart.
     public static func == (a: Evaluation, b: Evaluation) -> Bool {
         a.outcome == b.outcome && a.evidence == b.evidence && (a.outcome != .ok || a.value == b.value)
     }

@@ -34,11 +34,15 @@ public protocol Objective {
 
 /// A problem whose values come from elsewhere (another program): slow, fallible, many in flight.
 public protocol ExternalProblem: Problem {
+    /// How often an evaluation without an answer is tried again; every try is charged.
+    var retries: Int { get }
     /// Starts what evaluates, `workers` evaluations at a time.
     func start(workers: Int) async throws -> any ExternalEvaluator
 }
 
 extension ExternalProblem {
+    public var retries: Int { 0 }
+
     /// Starts what evaluates, works with it, and ends it, however the work ends.
     public func withEvaluator<Value>(
         workers: Int, _ work: (any ExternalEvaluator) async throws -> Value
@@ -58,9 +62,21 @@ extension ExternalProblem {
 /// Something outside this process that evaluates points.
 public protocol ExternalEvaluator: Sendable {
     /// One evaluation a point, in the order of the points. Failure is an outcome, never an exception.
-    func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation]
+    ///
+    /// - Parameter singly: ask for every point by itself, so that one cannot spoil the others.
+    func evaluate(_ points: [[Double]], seeds: [UInt64], singly: Bool) async -> [Evaluation]
+    /// Why nothing is evaluated any more, if the objective is out of reach.
+    var outage: Outage? { get async }
     /// Ends whatever `start` started; returns when it is gone.
     func stop() async
+}
+
+extension ExternalEvaluator {
+    public var outage: Outage? { get async { nil } }
+
+    public func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
+        await evaluate(points, seeds: seeds, singly: false)
+    }
 }
 
 /// The seeds of consecutive evaluations of one search: a pure function of the search's stream and the evaluation's

@@ -20,18 +20,24 @@ public func run(
 }
 
 /// Runs one search on a problem outside this process: the same bookkeeping, awaited.
+///
+/// - Parameter retests: evaluate one point twice, early on, to see whether it has one value; charged, and only for a
+///   problem that is not known to be noisy.
+/// - Returns: the result, with `end == .objectiveFails` once the evaluator reports an outage.
 public func run(
     _ family: some SearchFamily, on problem: some ExternalProblem, through evaluator: any ExternalEvaluator,
-    budget: Int, checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream
+    budget: Int, checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream,
+    retests: Bool = false
 ) async -> SearchResult {
-    var session = SearchSession(family, on: problem, budget: budget, grid: grid, stream: stream)
+    var session = SearchSession(
+        family, on: problem, budget: budget, grid: grid, stream: stream, retries: problem.retries, retests: retests)
     while session.advance() {
         let request = session.request()
-        let evaluations = await evaluator.evaluate(request.points, seeds: request.seeds)
+        let evaluations = await evaluator.evaluate(request.points, seeds: request.seeds, singly: request.singly)
         if Task.isCancelled { return session.result(end: .cancelled) }
+        if await evaluator.outage != nil { return session.result(end: .objectiveFails) }
         session.store(evaluations)
         session.absorb()
-        if session.objectiveFails { return session.result(end: .objectiveFails) }
     }
     return session.result(end: .budget)
 }

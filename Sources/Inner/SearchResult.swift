@@ -4,7 +4,7 @@ public enum SearchEnd: String, Sendable, Codable {
     case budget
     /// The task was cancelled: the result is to be discarded.
     case cancelled
-    /// `SearchResult.patience` evaluations or more, and not one answer.
+    /// The objective is out of reach: the result is to be discarded.
     case objectiveFails
 }
 
@@ -15,26 +15,65 @@ public struct SearchResult: Sendable, Equatable {
     public let best: Best?
     /// Evaluations spent, re-evaluations included.
     public let evaluations: Int
-    /// Evaluations that had no value, and the evidence of the first.
+    /// Evaluations that had no value.
     public let failures: Int
-    public let firstFailure: Evaluation?
+    /// What is known of them if they came from outside: the first `evidenceLimit`, in order.
+    public let failed: [Failed]
+    /// The best point's value and another one of the same point, if that was asked for.
+    public let retest: Retest?
+    /// Wall time of all evaluations together, one after the other; 0 where nobody measures.
+    public let evaluationSeconds: Double
     public let end: SearchEnd
 
-    /// Evaluations without one answer after which an objective is taken to fail always.
-    public static let patience = 20
+    /// Failed evaluations of one search that are kept one by one.
+    public static let evidenceLimit = 1000
+
+    public var firstFailure: Evaluation? { failed.first?.evaluation }
 
     /// True if at least one evaluation was answered, be it with a value that is none.
-    public var isAnswered: Bool { best != nil || (firstFailure?.outcome ?? .undefined) == .undefined }
+    public var isAnswered: Bool {
+        best != nil || failed.isEmpty || failed.contains { $0.evaluation.isAnswered }
+    }
 
     public init(
-        trace: Trace, best: Best?, evaluations: Int, failures: Int, firstFailure: Evaluation?, end: SearchEnd
+        trace: Trace, best: Best?, evaluations: Int, failures: Int = 0, failed: [Failed] = [], retest: Retest? = nil,
+        evaluationSeconds: Double = 0, end: SearchEnd = .budget
     ) {
         self.trace = trace
         self.best = best
         self.evaluations = evaluations
         self.failures = failures
-        self.firstFailure = firstFailure
+        self.failed = failed
+        self.retest = retest
+        self.evaluationSeconds = evaluationSeconds
         self.end = end
+    }
+
+    /// An evaluation from outside that had no value.
+    public struct Failed: Sendable, Equatable {
+        /// Its number within the search, from 0.
+        public let number: Int
+        public let point: [Double]
+        public let evaluation: Evaluation
+
+        public init(number: Int, point: [Double], evaluation: Evaluation) {
+            self.number = number
+            self.point = point
+            self.evaluation = evaluation
+        }
+    }
+
+    /// Two values of one point.
+    public struct Retest: Sendable, Equatable, Codable {
+        public let first: Double
+        public let second: Double
+
+        public init(first: Double, second: Double) {
+            self.first = first
+            self.second = second
+        }
+
+        public var isSame: Bool { first == second }
     }
 
     public struct Best: Sendable, Equatable, Codable {

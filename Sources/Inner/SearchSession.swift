@@ -11,13 +11,19 @@ struct SearchSession {
     private enum Batch {
         /// These rows of the generation.
         case generation(Range<Int>)
+        /// Rows of the generation that got no answer and are tried again.
+        case again([Int])
         /// This many copies of the incumbent.
         case incumbent(Int)
+        /// The incumbent once more, to see whether a point has one value.
+        case retest
 
         var count: Int {
             switch self {
             case .generation(let rows): rows.count
+            case .again(let rows): rows.count
             case .incumbent(let count): count
+            case .retest: 1
             }
         }
     }
@@ -29,6 +35,8 @@ struct SearchSession {
     private let grid: CheckpointGrid
     private let isNoisy: Bool
     private let stream: RandomStream
+    private let retries: Int
+    private var retestIsDue: Bool
 
     /// The generation: `generationSize` rows and values. Of the rows `asked` are there, of the values `evaluated`.
     private var points: [Lanes] = []
@@ -36,9 +44,16 @@ struct SearchSession {
     private var generationSize: Int
     private var asked = 0
     private var evaluated: Int
+    /// True once the search was told the generation's values.
+    private var isTold = true
+    /// Rows to try again, in order, and how often each was tried again already.
+    private var unanswered: [Int] = []
+    private var tries: [Int: Int] = [:]
     /// The best point, once for every re-evaluation, and the values of those.
     private var incumbents: [Lanes]
     private var incumbentValues: [Double]
+    /// Re-evaluations that got no answer: they say nothing about the point.
+    private var incumbentsUnanswered = 0
     private var bestValue = Double.infinity
     private var batch = Batch.generation(0..<0)
 
@@ -46,11 +61,16 @@ struct SearchSession {
     private var checkpoint = 0
     private var nextCheckpoint: Int
     private var failures = 0
-    private var unanswered = 0
-    private var firstFailure: Evaluation?
+    private var failed: [SearchResult.Failed] = []
+    private var retest: SearchResult.Retest?
+    private var seconds = 0.0
 
+    /// - Parameters:
+    ///   - retries: how often a row without an answer is tried again.
+    ///   - retests: whether one point is evaluated twice to see whether it has one value.
     init(
-        _ family: some SearchFamily, on problem: some Problem, budget: Int, grid: CheckpointGrid, stream: RandomStream
+        _ family: some SearchFamily, on problem: some Problem, budget: Int, grid: CheckpointGrid, stream: RandomStream,
+        retries: Int = 0, retests: Bool = false
     ) {
         search = family.makeSearch(in: problem.box, horizon: budget, stream: stream)
         gate = EvaluationGate(limit: budget)
@@ -59,6 +79,8 @@ struct SearchSession {
         self.grid = grid
         isNoisy = problem.isNoisy
         self.stream = stream
+        self.retries = retries
+        retestIsDue = retests && !problem.isNoisy
         generationSize = search.generationSize
         evaluated = generationSize
         incumbents = Array(repeating: .zero, count: Self.reevaluations * blocks)
@@ -77,9 +99,20 @@ struct SearchSession {
             batch = .incumbent(gate.admit(min(Self.reevaluations, room)))
             return true
         }
+        let room = isNoisy ? max(pause - gate.spent, 1) : gate.remaining
+        if !unanswered.isEmpty {
+            let count = gate.admit(min(unanswered.count, room))
+            batch = .again(Array(unanswered.prefix(count)))
+            unanswered.removeFirst(count)
+            return true
+        }
+        if retestIsDue, bestValue < .infinity {
+            retestIsDue = false
+            batch = gate.admit(1) == 1 ? .retest : batch
+            return true
+        }
         if evaluated == generationSize { startGeneration() }
-        let wanted = isNoisy ? min(generationSize - evaluated, max(pause - gate.spent, 1)) : generationSize - evaluated
-        batch = .generation(evaluated..<evaluated + gate.admit(wanted))
+        batch = .generation(evaluated..<evaluated + gate.admit(min(generationSize - evaluated, room)))
         return true
     }
 
@@ -98,53 +131,82 @@ struct SearchSession {
             }
         case .incumbent(let count):
             evaluateRows(0..<count, of: incumbents, by: &objective, seeds: seeds(next), into: &incumbentValues)
+        case .again, .retest: preconditionFailure("an objective of this process always answers")
         }
     }
 
     /// The batch as plain points with their seeds, for an evaluator outside this process.
-    mutating func request() -> (points: [[Double]], seeds: [UInt64]) {
-        let points: [[Double]]
-        switch batch {
-        case .generation(let rows):
-            ask(upTo: rows.upperBound)
-            points = rows.map { self.points.span.coordinates(row: $0, dimension: dimension) }
-        case .incumbent(let count):
-            points = (0..<count).map { incumbents.span.coordinates(row: $0, dimension: dimension) }
-        }
-        return (points, points.indices.map(seeds(firstNumber).seed))
+    mutating func request() -> (points: [[Double]], seeds: [UInt64], singly: Bool) {
+        if case .generation(let rows) = batch { ask(upTo: rows.upperBound) }
+        let points = (0..<batch.count).map(point)
+        if case .again = batch { return (points, points.indices.map(seeds(firstNumber).seed), true) }
+        return (points, points.indices.map(seeds(firstNumber).seed), false)
     }
 
     /// Takes the answers to `request`, in its order.
     mutating func store(_ evaluations: [Evaluation]) {
         precondition(evaluations.count == batch.count, "\(evaluations.count) answers to \(batch.count) points")
+        incumbentsUnanswered = 0
         for (offset, evaluation) in evaluations.enumerated() {
+            seconds += evaluation.seconds
             switch batch {
-            case .generation(let rows): values[rows.lowerBound + offset] = evaluation.ranked
-            case .incumbent: incumbentValues[offset] = evaluation.ranked
+            case .generation(let rows): store(evaluation, row: rows.lowerBound + offset)
+            case .again(let rows): store(evaluation, row: rows[offset])
+            case .incumbent:
+                // Answers first: what got none stays out of the mean.
+                incumbentValues[offset - incumbentsUnanswered] = evaluation.ranked
+                incumbentsUnanswered += evaluation.isAnswered ? 0 : 1
+            case .retest where evaluation.outcome == .ok:
+                retest = SearchResult.Retest(first: bestValue, second: evaluation.value)
+            case .retest: failures += 1
             }
-            if evaluation.outcome == .ok { continue }
-            if firstFailure == nil { firstFailure = evaluation }
-            if evaluation.outcome != .undefined { unanswered += 1 }
+            if evaluation.outcome != .ok, failed.count < SearchResult.evidenceLimit {
+                failed.append(
+                    SearchResult.Failed(number: firstNumber + offset, point: point(offset), evaluation: evaluation))
+            }
+        }
+    }
+
+    private mutating func store(_ evaluation: Evaluation, row: Int) {
+        values[row] = evaluation.ranked
+        guard !evaluation.isAnswered, tries[row, default: 0] < retries else { return }
+        tries[row, default: 0] += 1
+        unanswered.append(row)
+    }
+
+    /// The coordinates of the batch's point `offset`.
+    private func point(_ offset: Int) -> [Double] {
+        switch batch {
+        case .generation(let rows): points.span.coordinates(row: rows.lowerBound + offset, dimension: dimension)
+        case .again(let rows): points.span.coordinates(row: rows[offset], dimension: dimension)
+        case .incumbent, .retest: incumbents.span.coordinates(row: 0, dimension: dimension)
         }
     }
 
     /// Absorbs the batch's values, whatever is not finite as worst.
     mutating func absorb() {
         switch batch {
-        case .generation(let rows): absorbGeneration(rows)
+        case .generation(let rows):
+            absorb(rows, from: firstNumber)
+            evaluated = rows.upperBound
+        case .again(let rows):
+            for (offset, row) in rows.enumerated() { absorb(row..<row + 1, from: firstNumber + offset) }
         case .incumbent(let count): absorbIncumbent(count)
+        case .retest: recordIfDue(gate.spent)
         }
+        guard evaluated == generationSize, unanswered.isEmpty, !isTold else { return }
+        isTold = true
+        let points = self.points
+        let values = self.values
+        search.tell(points.span, values: values.span)
     }
-
-    /// Enough points were evaluated, and not one got an answer.
-    var objectiveFails: Bool { unanswered == gate.spent && gate.spent >= SearchResult.patience }
 
     consuming func result(end: SearchEnd) -> SearchResult {
         let value = isNoisy ? trace.end?.best ?? bestValue : bestValue
         let best = SearchResult.Best(point: incumbents.span.coordinates(row: 0, dimension: dimension), value: value)
         return SearchResult(
             trace: trace, best: bestValue < .infinity ? best : nil, evaluations: gate.spent, failures: failures,
-            firstFailure: firstFailure, end: end)
+            failed: failed, retest: retest, evaluationSeconds: seconds, end: end)
     }
 
     // MARK: Steps
@@ -159,7 +221,8 @@ struct SearchSession {
 
     private mutating func startGeneration() {
         if search.generationSize != generationSize { resize(to: search.generationSize) }
-        (asked, evaluated) = (0, 0)
+        (asked, evaluated, isTold) = (0, 0, false)
+        if !tries.isEmpty { tries = [:] }
     }
 
     private mutating func resize(to size: Int) {
@@ -181,30 +244,32 @@ struct SearchSession {
     }
 
     /// Takes the values of `rows`, up to one checkpoint after the other.
-    private mutating func absorbGeneration(_ rows: Range<Int>) {
-        var spent = firstNumber
+    private mutating func absorb(_ rows: Range<Int>, from number: Int) {
+        var spent = number
         var first = rows.lowerBound
         while first < rows.upperBound {
             let stretch = first..<min(first + min(nextCheckpoint, gate.limit) - spent, rows.upperBound)
             take(stretch)
             spent += stretch.count
             first = stretch.upperBound
-            if spent == nextCheckpoint || spent == gate.limit { record(bestValue, at: spent) }
+            recordIfDue(spent)
         }
-        evaluated = rows.upperBound
-        guard evaluated == generationSize else { return }
-        let points = self.points
-        let values = self.values
-        search.tell(points.span, values: values.span)
     }
 
+    private mutating func recordIfDue(_ spent: Int) {
+        if spent == nextCheckpoint || spent == gate.limit { record(bestValue, at: spent) }
+    }
+
+    /// Records the mean of the answers; the point is worst if one of them is no value, or if there are none.
     private mutating func absorbIncumbent(_ count: Int) {
+        let answered = count - incumbentsUnanswered
+        failures += incumbentsUnanswered
         var sum = 0.0
-        for offset in 0..<count {
+        for offset in 0..<answered {
             failures += incumbentValues[offset].isFinite ? 0 : 1
             sum += incumbentValues[offset].isFinite ? incumbentValues[offset] : .infinity
         }
-        record(sum / Double(count), at: gate.spent)
+        record(answered > 0 ? sum / Double(answered) : .infinity, at: gate.spent)
     }
 
     /// Ranks what is not finite worst and keeps the best of `rows`, the first where values tie.

@@ -138,23 +138,33 @@ public final class Ledger: Sendable {
     // MARK: Verdicts and runs
 
     /// Notes that a study stopped, why, and what it had learned.
-    public func note(_ stop: StopReason, pulls: Int, verdict: Verdict?, of study: StudyRecord) throws {
+    ///
+    /// - Parameter evidence: what made it stop, if that was the objective.
+    public func note(
+        _ stop: StopReason, pulls: Int, verdict: Verdict?, evidence: String? = nil, of study: StudyRecord
+    ) throws {
         let text = try verdict.map { try JSON.text($0) }
         try write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO verdict (study_id, created, stop, pulls, verdict)
-                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?)
+                    INSERT INTO verdict (study_id, created, stop, pulls, verdict, evidence)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?)
                     """,
-                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text])
+                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text, evidence])
         }
     }
 
-    /// Why the study last stopped; nil if it never did.
-    public func lastStop(of study: StudyRecord) throws -> StopReason? {
+    /// Why the study last stopped, and what made it; nil if it never did.
+    public func lastStop(of study: StudyRecord) throws -> (reason: StopReason, evidence: String?)? {
         try read { db in
-            try String.fetchOne(db, sql: "SELECT stop FROM v_study WHERE study = ?", arguments: [study.name])
-                .flatMap(StopReason.init)
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT stop, evidence FROM verdict WHERE study_id = (SELECT id FROM study WHERE name = ?)
+                    ORDER BY id DESC LIMIT 1
+                    """, arguments: [study.name])
+            guard let row, let reason = StopReason(rawValue: row[0]) else { return nil }
+            return (reason, row[1])
         }
     }
 
@@ -191,15 +201,16 @@ public final class Ledger: Sendable {
             sql: """
                 INSERT INTO pull (study_id, number, arm, swarm_size, inertia, topology, velocity_rule, boundary_rule, budget,
                     evaluations, ended, outcome, best, best_point, failures, failure_outcome, failure_evidence, propensity,
-                    seconds)
-                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    seconds, evaluation_seconds, retest)
+                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             study.name, pull.number, pull.decision.arm, configuration.swarmSize, configuration.inertia,
             configuration.topology, configuration.rule, configuration.boundary, pull.budget, result.evaluations,
             result.end.rawValue, result.best == nil ? "undefined" : "ok", result.best?.value,
             try result.best.map { try JSON.text($0.point) }, result.failures, result.firstFailure?.outcome.rawValue,
-            result.firstFailure?.evidence, pull.decision.propensity, pull.seconds,
+            result.firstFailure?.evidence, pull.decision.propensity, pull.seconds, result.evaluationSeconds,
+            try result.retest.map { try JSON.text($0) },
         ])
         let identifier = db.lastInsertedRowID
         let checkpoints = try db.cachedStatement(
@@ -215,6 +226,14 @@ public final class Ledger: Sendable {
         for (place, contender) in pull.decision.contenders.enumerated() {
             try contenders.execute(arguments: [
                 identifier, place, contender.arm, contender.draw, contender.mean, contender.offset,
+            ])
+        }
+        let failures = try db.cachedStatement(
+            sql: "INSERT INTO failure (pull_id, evaluation, outcome, evidence, point) VALUES (?, ?, ?, ?, ?)")
+        for failed in result.failed {
+            try failures.execute(arguments: [
+                identifier, failed.number, failed.evaluation.outcome.rawValue, failed.evaluation.evidence,
+                try JSON.text(failed.point),
             ])
         }
     }

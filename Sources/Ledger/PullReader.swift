@@ -2,7 +2,7 @@ import GRDB
 import Inner
 import Outer
 
-/// Reads the pulls of one study back: three ordered scans, merged by pull.
+/// Reads the pulls of one study back: four ordered scans, merged by pull.
 struct PullReader {
     private let db: Database
     private let study: Int64
@@ -29,11 +29,18 @@ struct PullReader {
                 WHERE study_id = ? ORDER BY number, place
                 """
         ) { Decision.Contender(arm: $0[1], draw: $0[2], mean: $0[3], offset: $0[4]) }
+        var failed = try Scan(
+            db, study,
+            sql: """
+                SELECT number, evaluation, failure.outcome, evidence, point FROM failure JOIN pull ON pull.id = pull_id
+                WHERE study_id = ? ORDER BY number, evaluation
+                """
+        ) { try Self.failed($0) }
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT number, arm, propensity, budget, evaluations, ended, best, best_point, failures, failure_outcome,
-                    failure_evidence, seconds
+                SELECT number, arm, propensity, budget, evaluations, ended, best, best_point, failures, seconds,
+                    evaluation_seconds, retest
                 FROM pull WHERE study_id = ? ORDER BY number
                 """, arguments: [study])
         var pulls: [Pull] = []
@@ -44,7 +51,7 @@ struct PullReader {
             pulls.append(
                 Pull(
                     number: number, decision: decision, budget: row[3],
-                    result: try result(row, Trace(try traces.take(number))), seconds: row[11]))
+                    result: try result(row, Trace(try traces.take(number)), try failed.take(number)), seconds: row[9]))
         }
         return pulls
     }
@@ -63,7 +70,7 @@ struct PullReader {
         }
     }
 
-    private func result(_ row: Row, _ trace: Trace) throws -> SearchResult {
+    private func result(_ row: Row, _ trace: Trace, _ failed: [SearchResult.Failed]) throws -> SearchResult {
         guard let end = SearchEnd(rawValue: row[5]) else {
             throw LedgerError.unreadable(study: record.name, what: "a search ended in no known way.")
         }
@@ -71,28 +78,27 @@ struct PullReader {
         if let value: Double = row[6], let point: String = row[7] {
             best = SearchResult.Best(point: try JSON.decode(point), value: value)
         }
-        let failure = (row[9] as String?).flatMap(Outcome.init)
         return SearchResult(
-            trace: trace, best: best, evaluations: row[4], failures: row[8],
-            firstFailure: failure.flatMap { Self.evaluation($0, row[10] ?? "") }, end: end)
+            trace: trace, best: best, evaluations: row[4], failures: row[8], failed: failed,
+            retest: try (row[11] as String?).map { try JSON.decode($0) }, evaluationSeconds: row[10], end: end)
     }
 
-    private static func evaluation(_ outcome: Outcome, _ evidence: String) -> Evaluation? {
-        switch outcome {
-        case .ok: nil
-        case .undefined where evidence.isEmpty: Evaluation(value: .nan)
-        default: Evaluation(outcome, evidence: evidence)
-        }
+    private static func failed(_ row: Row) throws -> SearchResult.Failed {
+        let outcome = Outcome(rawValue: row[2]) ?? .failed
+        let evidence: String? = row[3]
+        return SearchResult.Failed(
+            number: row[1], point: try JSON.decode(row[4]),
+            evaluation: evidence.map { Evaluation(outcome, evidence: $0) } ?? Evaluation(value: .nan))
     }
 }
 
 /// Rows ordered by pull number, handed out a pull at a time.
 private struct Scan<Element> {
     private let rows: RowCursor
-    private let make: (Row) -> Element
+    private let make: (Row) throws -> Element
     private var pending: (number: Int, element: Element)?
 
-    init(_ db: Database, _ study: Int64, sql: String, make: @escaping (Row) -> Element) throws {
+    init(_ db: Database, _ study: Int64, sql: String, make: @escaping (Row) throws -> Element) throws {
         rows = try Row.fetchCursor(db, sql: sql, arguments: [study])
         self.make = make
         try advance()
@@ -107,5 +113,5 @@ private struct Scan<Element> {
         return elements
     }
 
-    private mutating func advance() throws { pending = try rows.next().map { ($0[0], make($0)) } }
+    private mutating func advance() throws { pending = try rows.next().map { ($0[0], try make($0)) } }
 }

@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1]
+    static let migrations: [String] = [version1, version2]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -125,5 +125,30 @@ enum Schema {
             SELECT study.name AS study, number, evaluations,
                 sum(evaluations) OVER (PARTITION BY study_id ORDER BY number) AS spent_so_far, seconds
             FROM pull JOIN study ON study.id = study_id;
+        """
+
+    /// Every failed evaluation of a command with its evidence, what a command's evaluations took, and what a study said
+    /// when it stopped.
+    private static let version2 = """
+        CREATE TABLE failure (
+            pull_id INTEGER NOT NULL REFERENCES pull (id),
+            evaluation INTEGER NOT NULL CHECK (evaluation >= 0),
+            outcome TEXT NOT NULL
+                CHECK (outcome IN ('undefined', 'failed', 'timedOut', 'unparsable', 'overMemory')),
+            evidence TEXT CHECK (outcome = 'undefined' OR evidence IS NOT NULL),
+            point TEXT NOT NULL CHECK (json_valid(point)),
+            PRIMARY KEY (pull_id, evaluation)
+        ) STRICT, WITHOUT ROWID;
+
+        INSERT INTO failure SELECT id, 0, failure_outcome, failure_evidence, '[]' FROM pull
+            WHERE failure_outcome IS NOT NULL;
+
+        ALTER TABLE pull ADD COLUMN evaluation_seconds REAL NOT NULL DEFAULT 0 CHECK (evaluation_seconds >= 0);
+        ALTER TABLE pull ADD COLUMN retest TEXT CHECK (json_valid(coalesce(retest, '{}')));
+        ALTER TABLE verdict ADD COLUMN evidence TEXT;
+
+        CREATE VIEW v_failure AS
+            SELECT study.name AS study, number, failure.evaluation, failure.outcome, failure.evidence, failure.point
+            FROM failure JOIN pull ON pull.id = pull_id JOIN study ON study.id = study_id;
         """
 }

@@ -47,8 +47,12 @@ enum Sample {
             result: SearchResult(
                 trace: Trace([.init(evaluations: 50, best: .infinity), .init(evaluations: 60, best: -0.0)]), best: nil,
                 evaluations: 60, failures: 60,
-                firstFailure: Evaluation(.failed, evidence: "exit code 3; 'quotes' and \u{1F600}"), end: .objectiveFails
-            ),
+                failed: [
+                    .init(
+                        number: 3, point: [0.1, -1e-300],
+                        evaluation: Evaluation(.failed, evidence: "exit code 3; 'quotes' and \u{1F600}")),
+                    .init(number: 59, point: [0, 5], evaluation: Evaluation(value: .nan)),
+                ], retest: .init(first: 1, second: 1.5), evaluationSeconds: 0.25),
             seconds: 0.5)
     }
 }

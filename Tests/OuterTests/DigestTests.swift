@@ -25,7 +25,7 @@ struct DigestTests {
                 .init(evaluations: checkpoint.evaluations, best: checkpoint.best), .init(evaluations: 100, best: 1),
             ])
             let result = SearchResult(
-                trace: trace, best: nil, evaluations: evaluations, failures: failures, firstFailure: nil, end: .budget)
+                trace: trace, best: nil, evaluations: evaluations, failures: failures)
             return Pull(number: number, decision: decision, budget: 100, result: result, seconds: seconds)
         }
     }

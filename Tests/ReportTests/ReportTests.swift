@@ -94,8 +94,11 @@ struct ReportTests {
             number: 0, decision: Decision(arm: 0, contenders: [], propensity: 1), budget: 50,
             result: SearchResult(
                 trace: Trace([.init(evaluations: 5, best: .infinity)]), best: nil, evaluations: 5, failures: 5,
-                firstFailure: Evaluation(.failed, evidence: "exit code 3; standard error: no licence"),
-                end: .objectiveFails), seconds: 1)
+                failed: (0..<5).map {
+                    .init(
+                        number: $0, point: [0.5],
+                        evaluation: Evaluation(.failed, evidence: "exit code 3; standard error: no licence"))
+                }), seconds: 1)
         let report = try StudyReport(record, optimum: nil, pulls: [pull], stop: .objectiveFails, ledger: "k")
         let text = ReportText.render(report)
         #expect(text.contains("5 evaluations had no value") && text.contains("no licence"))

@@ -46,7 +46,7 @@ public struct PlantedStudy: Sendable {
             checkpoints.append(.init(evaluations: space.grid.evaluations(at: k), best: -(mean + self.noise * noise)))
         }
         return SearchResult(
-            trace: Trace(checkpoints), best: nil, evaluations: arm.budget, failures: 0, firstFailure: nil, end: .budget)
+            trace: Trace(checkpoints), best: nil, evaluations: arm.budget)
     }
 
     public var launch: Launch { { arm, _, stream in result(of: arm, stream: stream) } }

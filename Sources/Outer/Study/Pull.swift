@@ -28,6 +28,6 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
     case time
     /// The user interrupted it; it can be resumed.
     case interrupted
-    /// The objective has never answered, in `SearchResult.patience` evaluations or more.
+    /// The objective is out of reach; the study can be resumed.
     case objectiveFails
 }

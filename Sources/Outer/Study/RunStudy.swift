@@ -14,13 +14,18 @@ public func launcher(for problem: any PureProblem) -> Launch {
 }
 
 /// Launches searches on a problem outside this process.
-public func launcher(for problem: any ExternalProblem, through evaluator: any ExternalEvaluator) -> Launch {
+///
+/// - Parameter first: the chance of a study's first search, which looks whether a point has one value.
+public func launcher(
+    for problem: any ExternalProblem, through evaluator: any ExternalEvaluator, first: RandomStream? = nil
+) -> Launch {
     { arm, grid, stream in
         guard let family = try? arm.configuration.family() else {
             preconditionFailure("arm \(arm.index) was checked when its space was made")
         }
         return await run(
-            family, on: problem, through: evaluator, budget: arm.budget, checkpoints: grid, stream: stream)
+            family, on: problem, through: evaluator, budget: arm.budget, checkpoints: grid, stream: stream,
+            retests: stream.key == first?.key)
     }
 }
 
@@ -49,7 +54,8 @@ public struct StudyProgress: Sendable {
 ///   - record: called with every finished pull before any later decision uses it; commits it.
 ///   - stop: asked before every launch whether to stop now (a deadline); pulls in flight are finished then.
 ///   - progress: called after every finished pull with what is finished and believed so far.
-/// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`.
+/// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`; so does an
+///   objective out of reach, which returns `.objectiveFails`.
 public func runStudy(
     _ spec: StudySpec, past: [Pull] = [], workers: Int, launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
@@ -87,13 +93,12 @@ public func runStudy(
             }
             guard running > 0, let pull = try await group.next() else { break }
             running -= 1
-            guard pull.result.end != .cancelled else {
-                reason = .interrupted
+            guard pull.result.end == .budget else {
+                reason = pull.result.end == .objectiveFails ? .objectiveFails : .interrupted
                 continue
             }
             try await record(pull)
             finished.insert(pull)
-            if finished.objectiveFails { reason = .objectiveFails }
             progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
         return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
@@ -119,7 +124,6 @@ private struct PullLog {
     private var complete = 0
     private(set) var count = 0
     private(set) var evaluations = 0
-    private var isAnswered = false
 
     init(_ past: [Pull]) {
         for pull in past { insert(pull) }
@@ -130,16 +134,12 @@ private struct PullLog {
         pulls[pull.number] = pull
         count += 1
         evaluations += pull.result.evaluations
-        isAnswered = isAnswered || pull.result.isAnswered
         while complete < pulls.count, pulls[complete] != nil { complete += 1 }
     }
 
     subscript(number: Int) -> Pull? { number < pulls.count ? pulls[number] : nil }
 
     func isComplete(upTo count: Int) -> Bool { complete >= count }
-
-    /// Nothing was ever answered. A single search without an answer is data and ranks worst.
-    var objectiveFails: Bool { !isAnswered && evaluations >= SearchResult.patience }
 
     var inOrder: [Pull] { pulls.compactMap { $0 } }
 }

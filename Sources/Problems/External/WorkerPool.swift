@@ -19,8 +19,8 @@ actor WorkerPool: ExternalEvaluator {
         free = Array(workers.indices)
     }
 
-    func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
-        let calls = split(points.count)
+    func evaluate(_ points: [[Double]], seeds: [UInt64], singly: Bool) async -> [Evaluation] {
+        let calls = split(points.count, longest: singly ? 1 : pointsPerCall)
         let answers = await withTaskGroup(of: (Int, [Evaluation]).self) { group in
             for (number, range) in calls.enumerated() {
                 guard let slot = await acquire() else { break }
@@ -36,8 +36,8 @@ actor WorkerPool: ExternalEvaluator {
     }
 
     /// Consecutive ranges, one a call: enough to occupy all workers, none longer than a call may be.
-    private func split(_ count: Int) -> [Range<Int>] {
-        let length = max(1, min(pointsPerCall, (count + workers.count - 1) / workers.count))
+    private func split(_ count: Int, longest: Int) -> [Range<Int>] {
+        let length = max(1, min(longest, (count + workers.count - 1) / workers.count))
         return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
     }
 

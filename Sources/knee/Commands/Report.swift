@@ -20,7 +20,7 @@ struct ReportCommand: ParsableCommand {
         let record = try ledger.study(named: study)
         let report = try StudyReport(
             record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record),
-            stop: try ledger.lastStop(of: record), ledger: ledger.path, program: Terminal.program)
+            stop: try ledger.lastStop(of: record)?.reason, ledger: ledger.path, program: Terminal.program)
         print(try Ending.rendered(report, format))
     }
 }
