@@ -29,7 +29,7 @@ let package = Package(
             name: "Ledger",
             dependencies: ["Inner", "Outer", "Problems", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .target(name: "Report", dependencies: ["Inner", "Outer", "Ledger"], swiftSettings: strict),
+        .target(name: "Report", dependencies: ["Inner", "Problems", "Outer", "Ledger"], swiftSettings: strict),
         .executableTarget(
             name: "knee",
             dependencies: [

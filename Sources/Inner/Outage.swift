@@ -1,13 +1,16 @@
 /// The last of many evaluations in a row that got no answer.
-public struct Outage: Error, Sendable, Equatable {
-    public let evaluation: Evaluation
+public struct Outage: Error, Sendable, Equatable, Codable {
+    public let outcome: Outcome
+    /// What was received instead of a value.
+    public let evidence: String
     /// Requests in a row without an answer, that one included.
     public let requests: Int
     /// What was asked, as a command line to run by hand; nil where there is none.
     public let byHand: String?
 
     public init(_ evaluation: Evaluation, requests: Int, byHand: String?) {
-        self.evaluation = evaluation
+        outcome = evaluation.outcome
+        evidence = evaluation.evidence ?? ""
         self.requests = requests
         self.byHand = byHand
     }

@@ -139,32 +139,33 @@ public final class Ledger: Sendable {
 
     /// Notes that a study stopped, why, and what it had learned.
     ///
-    /// - Parameter evidence: what made it stop, if that was the objective.
+    /// - Parameter outage: what made it stop, if that was the objective.
     public func note(
-        _ stop: StopReason, pulls: Int, verdict: Verdict?, evidence: String? = nil, of study: StudyRecord
+        _ stop: StopReason, pulls: Int, verdict: Verdict?, outage: Outage? = nil, of study: StudyRecord
     ) throws {
         let text = try verdict.map { try JSON.text($0) }
+        let outage = try outage.map { try JSON.text($0) }
         try write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO verdict (study_id, created, stop, pulls, verdict, evidence)
+                    INSERT INTO verdict (study_id, created, stop, pulls, verdict, outage)
                     VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?)
                     """,
-                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text, evidence])
+                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text, outage])
         }
     }
 
     /// Why the study last stopped, and what made it; nil if it never did.
-    public func lastStop(of study: StudyRecord) throws -> (reason: StopReason, evidence: String?)? {
+    public func lastStop(of study: StudyRecord) throws -> (reason: StopReason, outage: Outage?)? {
         try read { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT stop, evidence FROM verdict WHERE study_id = (SELECT id FROM study WHERE name = ?)
+                    SELECT stop, outage FROM verdict WHERE study_id = (SELECT id FROM study WHERE name = ?)
                     ORDER BY id DESC LIMIT 1
                     """, arguments: [study.name])
             guard let row, let reason = StopReason(rawValue: row[0]) else { return nil }
-            return (reason, row[1])
+            return (reason, try (row[1] as String?).map { try JSON.decode($0) })
         }
     }
 

@@ -127,8 +127,8 @@ enum Schema {
             FROM pull JOIN study ON study.id = study_id;
         """
 
-    /// Every failed evaluation of a command with its evidence, what a command's evaluations took, and what a study said
-    /// when it stopped.
+    /// Every failed evaluation of a command with its evidence, what a command's evaluations took, and why it was out of
+    /// reach.
     private static let version2 = """
         CREATE TABLE failure (
             pull_id INTEGER NOT NULL REFERENCES pull (id),
@@ -145,7 +145,7 @@ enum Schema {
 
         ALTER TABLE pull ADD COLUMN evaluation_seconds REAL NOT NULL DEFAULT 0 CHECK (evaluation_seconds >= 0);
         ALTER TABLE pull ADD COLUMN retest TEXT CHECK (json_valid(coalesce(retest, '{}')));
-        ALTER TABLE verdict ADD COLUMN evidence TEXT;
+        ALTER TABLE verdict ADD COLUMN outage TEXT CHECK (json_valid(coalesce(outage, '{}')));
 
         CREATE VIEW v_failure AS
             SELECT study.name AS study, number, failure.evaluation, failure.outcome, failure.evidence, failure.point

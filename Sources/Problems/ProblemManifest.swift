@@ -1,11 +1,11 @@
 import Inner
 
 /// Which problem a study is about, as its ledger remembers it: enough to make the problem again.
-public enum ProblemManifest: Codable, Hashable, Sendable {
+public enum ProblemManifest: Hashable, Sendable {
     /// A problem of this program.
     case catalogue(name: String, dimension: Int, instance: Int)
-    /// Another program: the words of its command line and how it is spoken to.
-    case command(words: [String], protocolName: String, box: Box, isNoisy: Bool, batch: Int)
+    /// Another program.
+    case command(CommandSpec)
 
     /// The built-in problem of this name, with what was left open filled in.
     ///
@@ -25,14 +25,14 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
             if case .fixed? = ProblemCatalogue.entries.first(where: { $0.name == name })?.dimension { return name }
             let which = instance == ProblemCatalogue.defaultInstance ? "" : ", instance \(instance)"
             return "\(name) (\(dimension) dimension\(dimension == 1 ? "" : "s")\(which))"
-        case .command(let words, _, _, _, _): return clipped(words.joined(separator: " "), to: 60)
+        case .command(let spec): return clipped(spec.words.joined(separator: " "), to: 60)
         }
     }
 
     public var dimension: Int {
         switch self {
         case .catalogue(_, let dimension, _): dimension
-        case .command(_, _, let box, _, _): box.dimension
+        case .command(let spec): spec.box.dimension
         }
     }
 
@@ -48,13 +48,36 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
         switch self {
         case .catalogue(let name, let dimension, let instance):
             return .pure(try ProblemCatalogue.make(name, dimension: dimension, instance: instance))
-        case .command(let words, let protocolName, let box, let isNoisy, let batch):
-            let template: CommandTemplate
-            do { template = try CommandTemplate(words) } catch { throw ExternalError.template(error) }
-            return .external(
-                CommandProblem(
-                    name: label, box: box, isNoisy: isNoisy, template: template, protocolName: protocolName,
-                    batch: batch))
+        case .command(let spec): return .external(try CommandProblem(name: label, spec))
+        }
+    }
+}
+
+extension ProblemManifest: Codable {
+    private enum Key: String, CodingKey { case catalogue, command }
+
+    private struct Named: Codable {
+        let name: String
+        let dimension: Int
+        let instance: Int
+    }
+
+    /// `{"catalogue": {"name": ...}}` or `{"command": {"words": ...}}`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .catalogue(let name, let dimension, let instance):
+            try container.encode(Named(name: name, dimension: dimension, instance: instance), forKey: .catalogue)
+        case .command(let spec): try container.encode(spec, forKey: .command)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        if let named = try container.decodeIfPresent(Named.self, forKey: .catalogue) {
+            self = .catalogue(name: named.name, dimension: named.dimension, instance: named.instance)
+        } else {
+            self = .command(try container.decode(CommandSpec.self, forKey: .command))
         }
     }
 }
@@ -63,4 +86,18 @@ public enum ProblemManifest: Codable, Hashable, Sendable {
 public enum AnyProblem: Sendable {
     case pure(any PureProblem)
     case external(CommandProblem)
+
+    public var box: Box {
+        switch self {
+        case .pure(let problem): problem.box
+        case .external(let problem): problem.box
+        }
+    }
+
+    public var isNoisy: Bool {
+        switch self {
+        case .pure(let problem): problem.isNoisy
+        case .external(let problem): problem.isNoisy
+        }
+    }
 }

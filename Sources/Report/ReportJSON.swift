@@ -1,4 +1,5 @@
 import Foundation
+import Inner
 import Outer
 
 /// The same facts for programs. Keys are sorted, numbers are exact.
@@ -17,6 +18,8 @@ public enum ReportJSON {
         let seed: UInt64
         let policy: String
         let stop: StopReason?
+        let outage: Outage?
+        let retest: SearchResult.Retest?
         let verdict: Verdict?
         let iterations: Int?
         let kneeIsCensored: Bool?
@@ -30,6 +33,7 @@ public enum ReportJSON {
             let purse: Int?
             let searches: Int
             let failures: Int
+            let outcomes: [String: Int]
             let searchSeconds: Double
         }
 
@@ -41,12 +45,16 @@ public enum ReportJSON {
             seed = report.spec.seed
             policy = report.spec.policy
             stop = report.stop
+            outage = report.outage
+            retest = report.retest
             verdict = report.verdict
             iterations = report.verdict?.arm.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,
-                failures: report.failures, searchSeconds: report.searchSeconds)
+                failures: report.failures,
+                outcomes: Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.outcome.rawValue, $0.count) }),
+                searchSeconds: report.searchSeconds)
             ledger = report.ledger
             digest = report.digest
             decisionsDigest = report.decisionsDigest

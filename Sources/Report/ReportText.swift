@@ -1,4 +1,6 @@
+import Inner
 import Outer
+import Problems
 
 /// The verdict for a terminal of 80 columns: one fact a line.
 public enum ReportText {
@@ -117,9 +119,31 @@ public enum ReportText {
                         report.failures, "evaluation had no value and ranks worst",
                         "evaluations had no value and rank worst")))
         }
+        if report.outcomes.count > 1 {
+            let told = report.outcomes.map { "\(Numbers.grouped($0.count)) \($0.outcome.rawValue)" }
+            lines.append(Facts.line("", told.joined(separator: ", ")))
+        }
         if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
+        if let retest = report.retest, !retest.isSame { lines.append(Facts.line("noise", sentence(retest))) }
         if let stop = report.stop { lines.append(Facts.line("stopped", sentence(stop))) }
+        if let outage = report.outage { lines += self.outage(outage) }
         return lines
+    }
+
+    /// What was received last, and how to ask for it by hand.
+    static func outage(_ outage: Outage) -> [String] {
+        let requests = Numbers.counted(outage.requests, "request", "requests in a row")
+        var lines = [
+            Facts.line("", "\(requests) without an answer; the last: \(outage.outcome.rawValue): \(PlainLine.of(outage.evidence))")
+        ]
+        if let byHand = outage.byHand { lines.append(Facts.command("by hand", byHand)) }
+        return lines
+    }
+
+    /// What two values of one point mean, and what to do.
+    public static func sentence(_ retest: SearchResult.Retest) -> String {
+        "the same point had the values \(retest.first) and \(retest.second): the objective is noisy. "
+            + "Say --noisy, in a new study, so that a best point is evaluated again before it is believed."
     }
 
     private static func whereabouts(_ report: StudyReport) -> [String] {

@@ -18,6 +18,8 @@ public struct RunSummary: Sendable, Encodable {
     public private(set) var seconds = 0.0
     public private(set) var best: SearchResult.Best?
     public private(set) var firstFailure: String?
+    /// Two values of one point.
+    public private(set) var retest: SearchResult.Retest?
 
     public init(
         study: String?, problem: String, optimum: Double?, configuration: Configuration, budget: Int, seed: UInt64
@@ -35,6 +37,7 @@ public struct RunSummary: Sendable, Encodable {
         evaluations += result.evaluations
         failures += result.failures
         self.seconds += seconds
+        retest = retest ?? result.retest
         firstFailure = firstFailure ?? result.firstFailure?.evidence
         if let fresh = result.best, fresh.value < best?.value ?? .infinity { best = fresh }
     }
@@ -63,6 +66,7 @@ public enum RunText {
                 Facts.line("failed", "\(Numbers.counted(run.failures, "evaluation", "evaluations")) had no value"))
         }
         if let evidence = run.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
+        if let retest = run.retest, !retest.isSame { lines.append(Facts.line("noise", ReportText.sentence(retest))) }
         if let best = run.best {
             lines.append(Facts.line("value", String(best.value)))
             for (index, coordinate) in best.point.enumerated() {

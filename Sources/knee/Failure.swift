@@ -51,6 +51,7 @@ struct Failure: Error {
         case let error as SelectionError: self.init(usage: Self.sentence(error))
         case let error as Box.Flaw: self.init(usage: Self.sentence(error))
         case let error as ExternalError: self.init(usage: Self.sentence(error))
+        case let error as Outage: self.init(Self.sentence(error), Exit.objectiveFails.rawValue)
         case let error as LedgerError: self.init(Self.sentence(error), Self.exitCode(error))
         case let error as CocoaError:
             self.init(usage: error.localizedDescription)
@@ -85,7 +86,15 @@ struct Failure: Error {
         case .notExecutable(let path): "'\(path)' cannot be run: it is no executable file (chmod +x makes it one)."
         case .template(let error): sentence(error)
         case .protocolName(let error): sentence(error)
+        case .workFolder(let path): "the folder \(path) cannot be made; --work-dir names one that can be written."
+        case .variable(let entry): "'\(entry)' names no environment variable; --env takes NAME or NAME=VALUE."
         }
+    }
+
+    private static func sentence(_ outage: Outage) -> String {
+        let last = "\(outage.outcome.rawValue): \(PlainLine.of(outage.evidence))"
+        let byHand = outage.byHand.map { " By hand: \($0)" } ?? ""
+        return "the objective keeps failing, \(outage.requests) requests in a row. The last one \(last).\(byHand)"
     }
 
     private static func sentence(_ error: TemplateError) -> String {

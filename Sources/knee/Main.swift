@@ -17,7 +17,7 @@ struct Knee: AsyncParsableCommand {
         version: Self.version,
         groupedSubcommands: [
             CommandGroup(name: "Learn:", subcommands: [Learn.self, Resume.self]),
-            CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self]),
+            CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self, Check.self]),
             CommandGroup(
                 name: "Look:",
                 subcommands: [ReportCommand.self, StatusCommand.self, Explain.self, ExportCommand.self, List.self]),

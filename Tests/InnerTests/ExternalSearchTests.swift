@@ -35,8 +35,8 @@ struct ExternalSearchTests {
         }
         let result = await search(problem, size: 8, budget: 1000)
         #expect(result.end == .objectiveFails && result.evaluations == 16 && result.best == nil)
-        #expect(problem.outage?.requests == 10 && problem.outage?.evaluation.outcome == .failed)
-        #expect(problem.outage?.evaluation.evidence?.hasPrefix("at 0.") == true)
+        #expect(problem.outage?.requests == 10 && problem.outage?.outcome == .failed)
+        #expect(problem.outage?.evidence.hasPrefix("at 0.") == true)
     }
 
     @Test(

@@ -63,7 +63,7 @@ struct StudyStopTests {
         let outcome = try await runStudy(
             spec, workers: workers, launch: launcher(for: problem, through: problem), record: { _ in })
         #expect(outcome.stop == .objectiveFails && outcome.pulls.isEmpty)
-        #expect(problem.outage?.evaluation.evidence == "no")
+        #expect(problem.outage?.evidence == "no")
     }
 
     @Test("swarms larger than their budget that never get an answer stop the study too")

@@ -51,13 +51,18 @@ func isRunning(_ pid: pid_t) -> Bool {
 
 func problem(
     _ words: [String], dimension: Int = 2, protocolName: String = "plain", batch: Int = 64,
-    grace: Duration = .seconds(2)
+    grace: Duration = .seconds(2), _ change: (inout CommandSpec) -> Void = { _ in }
 ) throws -> CommandProblem {
     // A plain command has to be told the point, whether it looks or not.
     let point = protocolName == "plain" && !words.contains { $0.hasPrefix("{x") } ? ["{x}"] : []
-    return CommandProblem(
-        name: "test", box: Box(-5...5, dimension: dimension), template: try CommandTemplate(words + point),
-        protocolName: protocolName, batch: batch, grace: grace)
+    var spec = CommandSpec(words: words + point, box: Box(-5...5, dimension: dimension))
+    (spec.protocolName, spec.batch) = (protocolName, batch)
+    change(&spec)
+    var problem = try CommandProblem(name: "test", spec)
+    problem.grace = grace
+    // What is asked here is asked, however often it fails.
+    problem.outageRule = OutageRule(after: nil, hasAnswered: true)
+    return problem
 }
 
 /// Points (0, 0), (1, 0), (2, 0), ...

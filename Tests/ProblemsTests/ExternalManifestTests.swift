@@ -5,7 +5,26 @@ import Testing
 
 @Suite struct ExternalManifestTests {
     private func command(_ words: [String]) -> ProblemManifest {
-        .command(words: words, protocolName: "jsonl", box: Box(-1...2, dimension: 3), isNoisy: true, batch: 8)
+        var spec = CommandSpec(words: words, box: Box(-1...2, dimension: 3))
+        (spec.protocolName, spec.isNoisy, spec.batch) = ("jsonl", true, 8)
+        (spec.limits.time, spec.limits.memory, spec.retries) = (.seconds(1.5), 1 << 30, 2)
+        (spec.environment, spec.workFolder) = (["A", "B=c"], "runs/work")
+        return .command(spec)
+    }
+
+    @Test("what an older program wrote is read with the usual values of what it did not know")
+    func olderManifests() throws {
+        let old = #"{"command":{"batch":8,"box":{"lower":[-1],"upper":[2]},"isNoisy":true,"protocolName":"jsonl","words":["a"]}}"#
+        guard case .command(let spec) = try JSONDecoder().decode(ProblemManifest.self, from: Data(old.utf8)) else {
+            Issue.record("no command")
+            return
+        }
+        #expect(spec.batch == 8 && spec.isNoisy && spec.box == Box(-1...2, dimension: 1))
+        #expect(spec.limits == EvaluationLimits() && spec.retries == 0 && spec.environment.isEmpty)
+        let named = #"{"catalogue":{"dimension":3,"instance":1,"name":"sphere"}}"#
+        #expect(
+            try JSONDecoder().decode(ProblemManifest.self, from: Data(named.utf8))
+                == .catalogue(name: "sphere", dimension: 3, instance: 1))
     }
 
     @Test func labelsAreShort() {
@@ -32,7 +51,7 @@ import Testing
         }
         #expect(problem.template.words == ["sh", "-c", "exit 1"])
         #expect(problem.name == "sh -c 'exit 1'")
-        #expect(problem.dimension == 3 && problem.isNoisy && problem.batch == 8 && problem.protocolName == "jsonl")
+        #expect(problem.dimension == 3 && problem.isNoisy && problem.spec.batch == 8 && problem.retries == 2)
         #expect(throws: ExternalError.template(.unknownPlaceholder("{y}", word: "{y}"))) {
             try command(["sh", "{y}"]).make()
         }

@@ -122,15 +122,15 @@ import Testing
             try await start("sh", "{x2}")
         }
         for words in [["sh"], ["sh", "--seed={seed}", "{dim}"]] {
-            let blind = CommandProblem(
-                name: "blind", box: Box(0...1, dimension: 2), template: try CommandTemplate(words))
+            let blind = try CommandProblem(name: "blind", CommandSpec(words: words, box: Box(0...1, dimension: 2)))
             #expect(throws: ExternalError.template(.neverSeesThePoint(protocolName: "plain"))) { try blind.check() }
         }
         await #expect(throws: ExternalError.template(.changesByPoint(placeholder: "{x}", protocolName: "jsonl"))) {
             try await start("sh", "{x}", protocolName: "jsonl")
         }
         await #expect(
-            throws: ExternalError.protocolName(.unknown(kind: "protocol", value: "jsonx", known: ["plain", "jsonl"]))
+            throws: ExternalError.protocolName(
+                .unknown(kind: "protocol", value: "jsonx", known: ["plain", "jsonl", "irace", "smac", "aclib"]))
         ) {
             try await start("sh", protocolName: "jsonx")
         }

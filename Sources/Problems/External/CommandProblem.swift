@@ -3,52 +3,77 @@ import Inner
 /// A problem whose values another program computes.
 public struct CommandProblem: ExternalProblem {
     public let name: String
-    public let box: Box
-    public let isNoisy: Bool
+    public let spec: CommandSpec
     public let template: CommandTemplate
-    /// A name from `ExternalProtocolCatalogue`.
-    public let protocolName: String
-    /// Points that one request may carry, where the protocol has requests of several.
-    public let batch: Int
     /// What a program may take to end after TERM; then comes KILL.
-    public let grace: Duration
+    public var grace = Duration.seconds(2)
+    /// When it is taken to be out of reach.
+    public var outageRule = OutageRule()
+    /// Told of everything that is sent and received.
+    public var transcript: (@Sendable (Exchange) -> Void)?
 
-    public init(
-        name: String, box: Box, isNoisy: Bool = false, template: CommandTemplate, protocolName: String = "plain",
-        batch: Int = 64, grace: Duration = .seconds(2)
-    ) {
+    /// - Throws: `.template` for words that are no command.
+    public init(name: String, _ spec: CommandSpec) throws(ExternalError) {
         self.name = name
-        self.box = box
-        self.isNoisy = isNoisy
-        self.template = template
-        self.protocolName = protocolName
-        self.batch = batch
-        self.grace = grace
+        self.spec = spec
+        do { template = try CommandTemplate(spec.words) } catch { throw .template(error) }
     }
+
+    public var box: Box { spec.box }
+    public var isNoisy: Bool { spec.isNoisy }
+    public var retries: Int { spec.retries }
 
     /// Makes `workers` slots; processes start when there is something to evaluate.
     ///
     /// From now on this process ignores SIGPIPE, unless it has a handler.
-    /// - Throws: what `check` throws.
+    /// - Throws: what `check` throws, and `.workFolder` if a worker's folder cannot be made.
     public func start(workers: Int) async throws(ExternalError) -> any ExternalEvaluator {
         precondition(workers >= 1, "evaluating takes at least 1 worker, not \(workers)")
-        let (spoken, command) = try prepared()
+        let spoken = try spokenProtocol()
+        let path = try executablePath()
         ignoreBrokenPipes()
+        let overseer = Overseer(memory: spec.limits.memory)
+        let time = TimeLimit(spec.limits.time)
+        var commands: [ExternalCommand] = []
+        for slot in 0..<workers {
+            let setting = try ProcessSetting(slot: slot, allowing: spec.environment, in: spec.workFolder)
+            let child = ChildProcess(path: path, name: template.command, setting: setting, grace: grace)
+            commands.append(
+                ExternalCommand(
+                    template: setting.hasOwnFolder ? template.withFullPaths() : template, dimension: dimension,
+                    child: child, output: spec.limits.output, time: time, overseer: overseer, transcript: transcript))
+        }
         return WorkerPool(
-            (0..<workers).map { _ in spoken.makeWorker(command) }, pointsPerCall: spoken.pointsPerCall(batch: batch))
+            commands, speaking: spoken, pointsPerCall: spoken.pointsPerCall(batch: spec.batch), outageRule: outageRule)
     }
 
     /// Finds the program and makes sure that protocol and template fit the problem, without starting anything.
-    public func check() throws(ExternalError) { _ = try prepared() }
+    public func check() throws(ExternalError) {
+        _ = try spokenProtocol()
+        _ = try executablePath()
+        _ = try ProcessSetting.environment(slot: 0, allowing: spec.environment)
+    }
 
-    private func prepared() throws(ExternalError) -> (any ExternalProtocol, ExternalCommand) {
+    private func executablePath() throws(ExternalError) -> String { fullPath(try findExecutable(template.command)) }
+
+    private func spokenProtocol() throws(ExternalError) -> any ExternalProtocol {
         let spoken: any ExternalProtocol
-        do { spoken = try ExternalProtocolCatalogue.all.make(protocolName) } catch { throw .protocolName(error) }
+        do { spoken = try ExternalProtocolCatalogue.all.make(spec.protocolName) } catch { throw .protocolName(error) }
         do {
             try template.check(dimension: dimension)
             try spoken.check(template)
         } catch { throw .template(error) }
-        let child = ChildProcess(path: try findExecutable(template.command), name: template.command, grace: grace)
-        return (spoken, ExternalCommand(template: template, dimension: dimension, child: child))
+        return spoken
     }
+}
+
+/// What was sent to a program and what came back, as a person reads it.
+public struct Exchange: Sendable, Equatable {
+    /// The request; a command line that can be run by hand where that is all of it.
+    public let sent: String
+    /// The first 2 KiB of what came on standard output, and on standard error.
+    public let received: String
+    public let standardError: String
+    /// How the program ended; nil if it goes on.
+    public let ending: String?
 }

@@ -9,6 +9,10 @@ public enum ExternalError: Error, Equatable, Sendable {
     case template(TemplateError)
     /// There is no such protocol.
     case protocolName(SelectionError)
+    /// A worker's folder cannot be made.
+    case workFolder(path: String)
+    /// No environment variable can have that name.
+    case variable(String)
 }
 
 /// What is wrong with the words of a command.

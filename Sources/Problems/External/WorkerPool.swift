@@ -5,28 +5,39 @@ import Inner
 /// Whoever waits longest gets the next free worker. A batch waits for one worker at a time, so that concurrent searches
 /// take turns, however large their batches are.
 actor WorkerPool: ExternalEvaluator {
+    private let commands: [ExternalCommand]
+    private let spoken: any ExternalProtocol
     private let workers: [any ExternalWorker]
     private let pointsPerCall: Int
     private var free: [Int]
     private var queue: [(ticket: Int, slot: CheckedContinuation<Int?, Never>)] = []
     private var lastTicket = 0
-    private var running: [Int: Task<[Evaluation], Never>] = [:]
     private var isStopped = false
+    private var unanswered: OutageCount
+    private(set) var outage: Outage?
 
-    init(_ workers: [any ExternalWorker], pointsPerCall: Int) {
-        self.workers = workers
+    /// - Parameter commands: one for every worker.
+    init(
+        _ commands: [ExternalCommand], speaking spoken: any ExternalProtocol, pointsPerCall: Int, outageRule: OutageRule
+    ) {
+        self.commands = commands
+        self.spoken = spoken
+        workers = commands.map(spoken.makeWorker)
         self.pointsPerCall = pointsPerCall
-        free = Array(workers.indices)
+        free = Array(commands.indices)
+        unanswered = OutageCount(outageRule)
     }
 
     func evaluate(_ points: [[Double]], seeds: [UInt64], singly: Bool) async -> [Evaluation] {
         let calls = split(points.count, longest: singly ? 1 : pointsPerCall)
+        if calls.count == 1 {
+            guard let slot = await acquire() else { return unasked(points.count) }
+            return await call(slot, points, seeds)
+        }
         let answers = await withTaskGroup(of: (Int, [Evaluation]).self) { group in
             for (number, range) in calls.enumerated() {
                 guard let slot = await acquire() else { break }
-                group.addTask {
-                    (number, await self.call(slot, Array(points[range]), seeds: Array(seeds[range])))
-                }
+                group.addTask { (number, await self.call(slot, Array(points[range]), Array(seeds[range]))) }
             }
             var answers: [Int: [Evaluation]] = [:]
             for await (number, evaluations) in group { answers[number] = evaluations }
@@ -41,19 +52,26 @@ actor WorkerPool: ExternalEvaluator {
         return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
     }
 
-    /// Runs one call on a slot of its own, so that `stop` can end it as well as the caller's cancellation.
-    private func call(_ slot: Int, _ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
+    /// Runs one call on a slot of its own and times it.
+    private func call(_ slot: Int, _ points: [[Double]], _ seeds: [UInt64]) async -> [Evaluation] {
         defer { release(slot) }
         guard !isStopped else { return unasked(points.count) }
-        let worker = workers[slot]
-        let task = Task { await worker.evaluate(points, seeds: seeds) }
-        running[slot] = task
-        defer { running[slot] = nil }
-        return await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
+        let start = ContinuousClock.now
+        var answers = await workers[slot].evaluate(points, seeds: seeds)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        for index in answers.indices { answers[index].seconds = seconds / Double(points.count) }
+        if !isStopped, !Task.isCancelled { note(answers, seconds, asked: points[0], seeds[0], slot) }
+        return answers
+    }
+
+    private func note(_ answers: [Evaluation], _ seconds: Double, asked point: [Double], _ seed: UInt64, _ slot: Int) {
+        if answers.contains(where: \.isAnswered) { commands[slot].time.note(seconds: seconds, points: answers.count) }
+        guard unanswered.note(answers) else { return }
+        outage = Outage(
+            answers[0], requests: unanswered.requests,
+            byHand: spoken.byHand(commands[slot].template, point, seed: seed))
+        // Nobody waits for what will not be answered either.
+        Task { await stop() }
     }
 
     private func unasked(_ count: Int) -> [Evaluation] {
@@ -89,8 +107,6 @@ actor WorkerPool: ExternalEvaluator {
         isStopped = true
         for waiting in queue { waiting.slot.resume(returning: nil) }
         queue = []
-        for task in running.values { task.cancel() }
-        for task in Array(running.values) { _ = await task.value }
         await withTaskGroup { group in
             for worker in workers { group.addTask { await worker.stop() } }
         }

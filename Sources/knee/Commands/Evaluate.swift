@@ -40,9 +40,11 @@ struct Evaluate: AsyncParsableCommand {
             return try await forEachBatch(dimension: problem.dimension) { points, first in
                 objective.evaluate(points, EvaluationSeeds(stream, first: first)).map { Evaluation(value: $0) }
             }
-        case .external(let problem):
+        case .external(var problem):
+            // Every point that was asked for is asked of the command.
+            problem.outageRule = OutageRule(after: nil, hasAnswered: true)
             // Only here is there anything to clear away: the workers.
-            return try await interruptible {
+            return try await interruptible { [problem] in
                 try await problem.withEvaluator(workers: workers) { evaluator in
                     try await forEachBatch(dimension: problem.dimension) { points, first in
                         let seeds = EvaluationSeeds(stream, first: first)

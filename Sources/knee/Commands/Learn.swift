@@ -13,6 +13,7 @@ struct Learn: AsyncParsableCommand {
     @OptionGroup var problem: ProblemOptions
     @OptionGroup(title: "Study") var options: StudyOptions
     @OptionGroup(title: "Time") var time: TimeOptions
+    @OptionGroup(title: "Outages") var outages: OutageOptions
     @OptionGroup(title: "Running") var running: RunningOptions
     @OptionGroup var ledgerOptions: LedgerOptions
 
@@ -34,12 +35,13 @@ struct Learn: AsyncParsableCommand {
         if let recorded { try refuseDrift(recorded, manifest, spec) }
         // Before anything is recorded: a command that cannot be run is no study.
         if case .external(let command) = try manifest.make() { try command.check() }
-        let workers = running.workers(lookAhead: spec.lookAhead)
+        let workers = running.workers(lookAhead: spec.lookAhead, for: manifest)
         let ledger = try ledgerOptions.writing()
         let record = try begin(manifest, spec, from: recorded, in: ledger)
         if !running.quiet { Terminal.note("study \(record.name) in \(ledger.path)") }
         let run = StudyRun(
-            study: record, ledger: ledger, workers: workers, seconds: time.seconds, isQuiet: running.quiet)
+            study: record, ledger: ledger, workers: workers, seconds: time.seconds, outages: outages,
+            isQuiet: running.quiet)
         try Ending.tell(try await interruptible(run.run), running.format)
     }
 

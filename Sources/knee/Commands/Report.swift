@@ -18,9 +18,10 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
+        let stop = try ledger.lastStop(of: record)
         let report = try StudyReport(
-            record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record),
-            stop: try ledger.lastStop(of: record)?.reason, ledger: ledger.path, program: Terminal.program)
+            record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record), stop: stop?.reason,
+            outage: stop?.outage, ledger: ledger.path, program: Terminal.program)
         print(try Ending.rendered(report, format))
     }
 }

@@ -10,6 +10,7 @@ struct Resume: AsyncParsableCommand {
     var study: String
 
     @OptionGroup(title: "Time") var time: TimeOptions
+    @OptionGroup(title: "Outages") var outages: OutageOptions
     @OptionGroup(title: "Running") var running: RunningOptions
     @OptionGroup var ledgerOptions: LedgerOptions
 
@@ -22,8 +23,9 @@ struct Resume: AsyncParsableCommand {
                 "note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
         }
         let run = StudyRun(
-            study: record, ledger: ledger, workers: running.workers(lookAhead: record.spec.lookAhead),
-            seconds: time.seconds, isQuiet: running.quiet)
+            study: record, ledger: ledger,
+            workers: running.workers(lookAhead: record.spec.lookAhead, for: record.problem), seconds: time.seconds,
+            outages: outages, isQuiet: running.quiet)
         try Ending.tell(try await interruptible(run.run), running.format)
     }
 }

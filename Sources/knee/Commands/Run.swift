@@ -17,6 +17,7 @@ struct Run: AsyncParsableCommand {
     var study: String?
 
     @OptionGroup(title: "Settings") var settings: SearchSettings
+    @OptionGroup(title: "Outages") var outages: OutageOptions
     @OptionGroup var ledgerOptions: LedgerOptions
 
     @Option(parsing: .unconditional, help: "Seed of all chance.", transform: Quantity.seed)
@@ -40,7 +41,8 @@ struct Run: AsyncParsableCommand {
         let plan = try study.map(learned) ?? chosen()
         let ledger = try ledgerOptions.writing()
         let search = SingleSearch(
-            plan: plan, seed: seed, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, ledger: ledger)
+            plan: plan, seed: seed, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, outages: outages,
+            ledger: ledger)
         let (result, wasInterrupted) = try await interruptible(search.run)
         if wasInterrupted, result.searches == 0 {
             Terminal.note("interrupted: a single search is not resumed; nothing of it was recorded.")

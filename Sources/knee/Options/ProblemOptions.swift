@@ -34,17 +34,7 @@ struct ProblemOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A file with a line 'low high' for every coordinate.", valueName: "file"))
     var boundsFile: String?
 
-    @Option(
-        name: .customLong("protocol"), help: "How a command is spoken to; see 'knee list protocols' (default: plain).")
-    var protocolName: String?
-
-    @Option(
-        parsing: .unconditional, help: "Points a jsonl request holds at most (default: 64).",
-        transform: Quantity.count(atLeast: 1))
-    var batch: Int?
-
-    @Flag(help: "The command is noisy: searches then evaluate their best point five times at every checkpoint.")
-    var noisy = false
+    @OptionGroup(title: "Commands") var commands: CommandOptions
 
     /// The problem that is asked for; what is not said is the recorded study's, if one is continued.
     ///
@@ -69,10 +59,7 @@ struct ProblemOptions: ParsableArguments {
     }
 
     private var commandFlags: [String] {
-        [
-            ("--bounds", bounds != nil), ("--bounds-file", boundsFile != nil), ("--protocol", protocolName != nil),
-            ("--batch", batch != nil), ("--noisy", noisy),
-        ].filter(\.1).map(\.0)
+        [("--bounds", bounds != nil), ("--bounds-file", boundsFile != nil)].filter(\.1).map(\.0) + commands.given
     }
 
     private func builtIn(_ name: String, from recorded: ProblemManifest?) throws -> ProblemManifest {
@@ -88,14 +75,16 @@ struct ProblemOptions: ParsableArguments {
 
     private func external(from recorded: ProblemManifest?) throws -> ProblemManifest {
         if instance != nil { throw Failure(usage: "--instance is for built-in functions; a command has none.") }
-        guard case .command(let words, let oldProtocol, let oldBox, let isNoisy, let oldBatch)? = recorded else {
-            return .command(
-                words: command, protocolName: protocolName ?? "plain", box: try box(), isNoisy: noisy,
-                batch: batch ?? 64)
+        var spec: CommandSpec
+        if case .command(let old)? = recorded {
+            spec = old
+            spec.box = try box(from: old.box)
+            if !command.isEmpty { spec.words = command }
+        } else {
+            spec = CommandSpec(words: command, box: try box())
         }
-        return .command(
-            words: command.isEmpty ? words : command, protocolName: protocolName ?? oldProtocol,
-            box: try box(from: oldBox), isNoisy: noisy || isNoisy, batch: batch ?? oldBatch)
+        try commands.apply(to: &spec)
+        return .command(spec)
     }
 
     private func box(from recorded: Box? = nil) throws -> Box {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Inner
+import Problems
 
 /// Numbers, durations and times of day as people write them.
 enum Quantity {
@@ -56,6 +57,29 @@ enum Quantity {
 
     /// Ten years; a clock counts no more than some hundreds.
     private static let longestDuration = 10 * 366 * 86400.0
+
+    /// A duration, `auto` or `none`.
+    static func timeLimit(_ text: String) throws -> EvaluationLimits.Time {
+        switch text {
+        case "auto": return .automatic
+        case "none": return .unlimited
+        default:
+            do { return .seconds(try duration(text)) } catch {
+                throw BadValue("'\(text)' is not a duration like 30s or 5m, nor 'auto' or 'none'")
+            }
+        }
+    }
+
+    /// 65536, 64K, 512M, 4G, in units of 1,024.
+    static func bytes(_ text: String) throws -> Int {
+        let units: [Character: Double] = ["K": 0x1p10, "M": 0x1p20, "G": 0x1p30, "T": 0x1p40]
+        let unit = text.last.flatMap { units[Character($0.uppercased())] }
+        let value = Double(unit == nil ? text : String(text.dropLast())).map { $0 * (unit ?? 1) }
+        guard let value, value >= 1024, value < Double(countLimit) else {
+            throw BadValue("'\(text)' is not a size of at least 1K, like 64K, 512M or 4G")
+        }
+        return Int(value)
+    }
 
     /// The next time the clock shows HH:MM.
     static func timeOfDay(_ text: String) throws -> Date {

@@ -149,7 +149,8 @@ struct TimeOptions: ParsableArguments {
 /// How a study runs; none of it changes what is learned.
 struct RunningOptions: ParsableArguments {
     @Option(
-        parsing: .unconditional, help: "Searches at once (default: one a core, at most --in-flight).",
+        parsing: .unconditional,
+        help: "Searches at once, and evaluations of a command (default: one a core, at most --in-flight).",
         transform: Quantity.workers)
     var workers: Int?
 
@@ -159,9 +160,10 @@ struct RunningOptions: ParsableArguments {
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
-    func workers(lookAhead: Int) -> Int {
+    /// A command's workers share out the points of every search, so that none of them idles for want of searches.
+    func workers(lookAhead: Int, for problem: ProblemManifest) -> Int {
         let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)
-        if workers > lookAhead, !quiet {
+        if case .catalogue = problem, workers > lookAhead, !quiet {
             Terminal.note(
                 "note: at most \(Numbers.counted(lookAhead, "search runs", "searches run")) at once (--in-flight), so \(workers - lookAhead) of \(workers) workers idle."
             )

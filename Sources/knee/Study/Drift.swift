@@ -18,18 +18,22 @@ enum Drift {
             .catalogue(_, let oldDimension, let oldInstance), .catalogue(_, let dimension, let instance)
         ):
             named([("--dimension", oldDimension != dimension), ("--instance", oldInstance != instance)])
-        case (
-            .command(let oldWords, let oldProtocol, let oldBox, let wasNoisy, let oldBatch),
-            .command(let words, let protocolName, let box, let isNoisy, let batch)
-        ):
-            named([
-                ("the command", oldWords != words), ("--protocol", oldProtocol != protocolName),
-                ("--dimension", oldBox.dimension != box.dimension),
-                ("the bounds", oldBox.dimension == box.dimension && oldBox != box), ("--noisy", wasNoisy != isNoisy),
-                ("--batch", oldBatch != batch),
-            ])
+        case (.command(let old), .command(let new)): flags(old, new)
         default: ["the problem"]
         }
+    }
+
+    private static func flags(_ old: CommandSpec, _ new: CommandSpec) -> [String] {
+        named([
+            ("the command", old.words != new.words), ("--protocol", old.protocolName != new.protocolName),
+            ("--dimension", old.box.dimension != new.box.dimension),
+            ("the bounds", old.box.dimension == new.box.dimension && old.box != new.box),
+            ("--noisy", old.isNoisy != new.isNoisy), ("--batch", old.batch != new.batch),
+            ("--eval-timeout", old.limits.time != new.limits.time),
+            ("--memory-limit", old.limits.memory != new.limits.memory),
+            ("--max-output", old.limits.output != new.limits.output), ("--retries", old.retries != new.retries),
+            ("--env", old.environment != new.environment), ("--work-dir", old.workFolder != new.workFolder),
+        ])
     }
 
     private static func flags(_ old: StudySpec, _ new: StudySpec) -> [String] {

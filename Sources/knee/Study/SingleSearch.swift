@@ -21,6 +21,7 @@ struct SingleSearch: Sendable {
     let plan: SearchPlan
     let seed: UInt64
     let workers: Int
+    let outages: OutageOptions
     let ledger: Ledger
 
     /// - Returns: the searches that finished, and whether they were cancelled before all had.
@@ -30,13 +31,16 @@ struct SingleSearch: Sendable {
             return try await searches(optimum: problem.optimum) { family, stream in
                 Inner.run(family, on: problem, budget: plan.budget, checkpoints: plan.grid, stream: stream)
             }
-        case .external(let problem):
-            return try await problem.withEvaluator(workers: workers) { evaluator in
-                try await searches(optimum: nil) { family, stream in
+        case .external(var problem):
+            problem.outageRule = outages.rule(hasAnswered: false)
+            return try await problem.withEvaluator(workers: workers) { [problem] evaluator in
+                let outcome = try await searches(optimum: nil) { family, stream in
                     await Inner.run(
                         family, on: problem, through: evaluator, budget: plan.budget, checkpoints: plan.grid,
-                        stream: stream)
+                        stream: stream, retests: true)
                 }
+                if let outage = await evaluator.outage { throw outage }
+                return outcome
             }
         }
     }
@@ -57,10 +61,10 @@ struct SingleSearch: Sendable {
             // A stream of its own: never one of the searches that a study with this seed has made.
             let result = await search(family, RandomStream(seed: seed).split(.run, restart))
             guard result.end != .cancelled else { return (summary, true) }
+            guard result.end != .objectiveFails else { return (summary, false) }
             let seconds = (clock.now - start) / .seconds(1)
             try ledger.record(record, result: result, seconds: seconds)
             summary.add(result, seconds: seconds)
-            if result.end == .objectiveFails { break }
         }
         return (summary, false)
     }

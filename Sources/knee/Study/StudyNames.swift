@@ -32,7 +32,7 @@ enum StudyNames {
         let word =
             switch problem {
             case .catalogue(let name, _, _): name
-            case .command(let words, _, _, _, _): words.first?.split(separator: " ").first.map(String.init) ?? ""
+            case .command(let spec): spec.words.first?.split(separator: " ").first.map(String.init) ?? ""
             }
         let last = word.split { $0 == "/" || $0.isWhitespace }.last.map(String.init) ?? ""
         let clean = last.filter { $0.isLetter || $0.isNumber || "-_.".contains($0) }.prefix(40)

@@ -13,6 +13,7 @@ struct StudyRun: Sendable {
     let workers: Int
     /// Seconds until no search is launched any more; nil without a deadline.
     let seconds: Double?
+    let outages: OutageOptions
     let isQuiet: Bool
 
     /// - Returns: the report of the study as it then stands.
@@ -20,21 +21,23 @@ struct StudyRun: Sendable {
     func run() async throws -> StudyReport {
         let past = try ledger.pulls(of: study)
         let outcome: StudyOutcome
-        let optimum: Double?
+        var (optimum, outage): (Double?, Outage?)
         switch try study.problem.make() {
         case .pure(let problem):
             optimum = problem.optimum
             outcome = try await learn(launcher(for: problem), past)
-        case .external(let problem):
-            optimum = nil
-            outcome = try await problem.withEvaluator(workers: workers) { evaluator in
-                try await learn(launcher(for: problem, through: evaluator), past)
+        case .external(var problem):
+            problem.outageRule = outages.rule(hasAnswered: past.contains { $0.result.isAnswered })
+            (outcome, outage) = try await problem.withEvaluator(workers: workers) { [problem] evaluator in
+                let first = study.spec.searchStream(pull: 0)
+                let outcome = try await learn(launcher(for: problem, through: evaluator, first: first), past)
+                return (outcome, await evaluator.outage)
             }
         }
         let report = try StudyReport(
-            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, ledger: ledger.path,
+            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, outage: outage, ledger: ledger.path,
             program: Terminal.program)
-        try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, of: study)
+        try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, outage: outage, of: study)
         return report
     }
 
@@ -46,7 +49,12 @@ struct StudyRun: Sendable {
         let learning = {
             try await runStudy(
                 study.spec, past: past, workers: workers, launch: launch,
-                record: { try await ledger.record($0, of: study) },
+                record: { pull in
+                    try await ledger.record(pull, of: study)
+                    if let retest = pull.result.retest, !retest.isSame, !isQuiet {
+                        Terminal.note("warning: \(ReportText.sentence(retest))")
+                    }
+                },
                 stop: { deadline.map { $0 <= .now } == true ? .time : nil },
                 progress: { meter.update($0) })
         }
@@ -63,7 +71,9 @@ enum Ending {
         case .interrupted:
             Terminal.note("interrupted; continue with: \(ReportText.resumeCommand(report))")
             throw Exit.interrupted
-        case .objectiveFails: throw Exit.objectiveFails
+        case .objectiveFails:
+            Terminal.note("the objective keeps failing; continue with: \(ReportText.resumeCommand(report))")
+            throw Exit.objectiveFails
         default: if report.verdict?.isSure != true { throw Exit.notSure }
         }
     }

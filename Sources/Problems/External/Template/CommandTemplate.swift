@@ -11,7 +11,7 @@
 public struct CommandTemplate: Hashable, Sendable {
     /// The words as they were given, after splitting.
     public let words: [String]
-    let arguments: [TemplateWord]
+    private(set) var arguments: [TemplateWord]
 
     /// - Parameter words: the words of a command line; a single one with blanks is split as a shell splits words.
     public init(_ words: [String]) throws(TemplateError) {
@@ -45,6 +45,21 @@ public struct CommandTemplate: Hashable, Sendable {
             guard case .pieces(let pieces) = word else { return true }
             return pieces.contains { if case .coordinate = $0 { true } else { false } }
         }
+    }
+
+    /// True if some word holds the seed.
+    var seesTheSeed: Bool {
+        arguments.contains { if case .pieces(let pieces) = $0 { pieces.contains(.seed) } else { false } }
+    }
+
+    /// The same, with the full path in place of every word that is a file's or folder's name here: for a program that
+    /// runs in another folder.
+    func withFullPaths() -> CommandTemplate {
+        var copy = self
+        for (index, word) in words.dropFirst().enumerated() where arguments[index].isConstant && isFile(word) {
+            copy.arguments[index] = .pieces([.text(fullPath(word))])
+        }
+        return copy
     }
 
     /// The first placeholder whose value changes from point to point.

@@ -11,4 +11,7 @@ public enum ShellWord {
         if plain, !word.isEmpty { return word }
         return "'" + word.replacing("'", with: "'\\''") + "'"
     }
+
+    /// A command line of these words.
+    public static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 }

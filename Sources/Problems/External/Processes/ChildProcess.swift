@@ -11,10 +11,11 @@ import Subprocess
 ///
 /// A descendant that leaves the group (`setsid`) is out of reach.
 struct ChildProcess: Sendable {
-    /// What `findExecutable` found.
+    /// What `findExecutable` found, from the root.
     let path: String
     /// How the program is told it was called.
     let name: String
+    let setting: ProcessSetting
     /// What a program may take to end after TERM; then comes KILL.
     let grace: Duration
 
@@ -25,6 +26,7 @@ struct ChildProcess: Sendable {
         return Configuration(
             executable: .path(.init(path)),
             arguments: Arguments(executablePathOverride: name, remainingValues: arguments),
+            environment: .custom(setting.environment), workingDirectory: setting.folder.map { .init($0) },
             platformOptions: options)
     }
 
@@ -38,11 +40,17 @@ struct ChildProcess: Sendable {
     /// To be called at the end of a run's body: until that returns the group's number cannot become anybody else's.
     /// In a cancelled task the run's own teardown is at work, and here we only wait for it.
     func end<I, O, E>(_ execution: Execution<I, O, E>, after patience: Duration) async {
-        let nothing = Signal(rawValue: 0)
-        let wait = TeardownStep.send(
-            signal: nothing, allowedDurationToNextStep: Task.isCancelled ? Self.forever : patience)
-        await execution.teardown(using: [wait, terminateGroup])
+        await execution.teardown(using: [Self.wait(Task.isCancelled ? Self.forever : patience), terminateGroup])
         try? execution.send(signal: .kill, toProcessGroup: true)
+    }
+
+    /// Returns when the program has ended.
+    func awaitEnd<I, O, E>(_ execution: Execution<I, O, E>) async {
+        await execution.teardown(using: [Self.wait(Self.forever)])
+    }
+
+    private static func wait(_ duration: Duration) -> TeardownStep {
+        .send(signal: Signal(rawValue: 0), allowedDurationToNextStep: duration)
     }
 
     static let forever = Duration.seconds(1_000_000_000)

@@ -6,7 +6,8 @@ import Inner
 ///     <- {"id":7,"value":[0.12,null]}
 ///
 /// `null` and `"nan"` are undefined values, `{"id":7,"error":"..."}` is a failed batch, and the first line may be
-/// `{"ready":true}`. A worker that breaks these rules or dies is replaced for the next batch.
+/// `{"ready":true}`, which starts the clock anew. An answer said twice counts once. A worker that breaks these rules or
+/// dies is replaced for the next batch; one that ended between two batches is replaced without loss.
 public struct JSONLinesProtocol: ExternalProtocol {
     public var name: String { "jsonl" }
 
@@ -19,6 +20,12 @@ public struct JSONLinesProtocol: ExternalProtocol {
     }
 
     public func makeWorker(_ command: ExternalCommand) -> any ExternalWorker { JSONLinesWorker(command) }
+
+    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
+        let request = trimmed(requestLine(id: 1, [point], seeds: [seed]))
+        let command = [template.command] + template.arguments(dimension: point.count)
+        return "echo \(ShellWord.quoted(request)) | \(ShellWord.line(command))"
+    }
 }
 
 extension ExternalProtocol where Self == JSONLinesProtocol {

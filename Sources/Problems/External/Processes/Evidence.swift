@@ -15,11 +15,10 @@ struct StreamHead: Sendable {
     var text: String { trimmed(bytes) }
 }
 
-/// `exit code 3; standard error: ...`
-func evidence(_ status: TerminationStatus, _ standardError: StreamHead) -> String {
+func described(_ status: TerminationStatus) -> String {
     switch status {
-    case .exited(let code): evidence("exit code \(code)", standardError)
-    case .signaled(let signal): evidence("signal \(signal)", standardError)
+    case .exited(let code): "exit code \(code)"
+    case .signaled(let signal): "signal \(signal)"
     }
 }
 
@@ -44,3 +43,5 @@ func trimmed(_ bytes: [UInt8]) -> String {
     else { return "" }
     return String(decoding: bytes[first...last], as: UTF8.self)
 }
+
+func trimmed(_ text: Substring) -> String { trimmed(Array(text.utf8)) }

@@ -27,3 +27,13 @@ private func isExecutableFile(_ path: String) -> Bool {
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
     return access(path, X_OK) == 0
 }
+
+/// True if there is a file or folder of this name, seen from where this process runs.
+func isFile(_ name: String) -> Bool { access(name, F_OK) == 0 }
+
+/// The path from the root; a path that begins there stays as it is.
+func fullPath(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return String(cString: here) + "/" + path
+}

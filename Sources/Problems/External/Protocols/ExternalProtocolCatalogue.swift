@@ -9,5 +9,11 @@ public enum ExternalProtocolCatalogue {
             .init("jsonl", "one long-lived process a worker; a line of JSON asks for a batch, a line answers") {
                 .jsonl
             },
+            .init("irace", "COMMAND 1 1 SEED instance --x0 V ...; answers 'cost' or 'cost time'") { .irace },
+            .init("smac", "COMMAND --seed=SEED --x0=V ...; answers 'cost=C; status=SUCCESS; ...'") { .smac },
+            .init(
+                "aclib",
+                "COMMAND --seed SEED --config -x0 V ...; answers 'Result of this algorithm run: {\"cost\": C}'"
+            ) { .aclib },
         ])
 }

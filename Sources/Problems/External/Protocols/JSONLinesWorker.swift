@@ -1,0 +1,163 @@
+import Inner
+import Synchronization
+
+/// Speaks to one long-lived process at a time and starts it anew when it is gone.
+final class JSONLinesWorker: ExternalWorker {
+    private let command: ExternalCommand
+    private let state = Mutex(State())
+
+    private struct State {
+        var conversation: Conversation?
+        var lastID = 0
+        var isStopped = false
+        /// Of the conversation: whether it has begun to speak, and the line that answered the request before.
+        var hasSpoken = false
+        var lastAnswer: [UInt8] = []
+    }
+
+    /// One request and whom it is put to.
+    private struct Turn {
+        let id: Int
+        let count: Int
+        let request: [UInt8]
+        let conversation: Conversation
+    }
+
+    init(_ command: ExternalCommand) { self.command = command }
+
+    func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
+        await withTaskCancellationHandler {
+            await exchange(points, seeds)
+        } onCancel: {
+            state.withLock(\.conversation)?.cancel()
+        }
+    }
+
+    func stop() async {
+        let ending = state.withLock { state in
+            state.isStopped = true
+            return state.conversation
+        }
+        _ = await ending?.end()
+    }
+
+    private func exchange(_ points: [[Double]], _ seeds: [UInt64]) async -> [Evaluation] {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        let request = requestLine(id: id, points, seeds: seeds)
+        // A process that had ended before it was asked is replaced; one that ends when it is asked is not.
+        for isLastTry in [false, true] {
+            guard !Task.isCancelled, let conversation = current() else { break }
+            conversation.watch.allow(command.time.allowed(points: points.count))
+            if Task.isCancelled { conversation.cancel() }
+            let reply = await conversation.ask(request)
+            if case .unsent = reply, !isLastTry, conversation.watch.breach == nil {
+                await discard(conversation)
+                continue
+            }
+            let turn = Turn(id: id, count: points.count, request: request, conversation: conversation)
+            let answers = await answers(reply, turn)
+            conversation.watch.allow(nil)
+            return answers
+        }
+        return same(.failed, Task.isCancelled ? "cancelled" : "stopped", points.count)
+    }
+
+    /// The running conversation, or a new one; nil once stopped.
+    private func current() -> Conversation? {
+        state.withLock { state in
+            guard !state.isStopped else { return nil }
+            if let conversation = state.conversation { return conversation }
+            (state.conversation, state.hasSpoken, state.lastAnswer) = (Conversation(command), false, [])
+            return state.conversation
+        }
+    }
+
+    /// Listens until a line answers the request, or none can.
+    private func answers(_ reply: Conversation.Reply, _ turn: Turn) async -> [Evaluation] {
+        var reply = reply
+        while case .line(let line) = reply {
+            let (isFirst, isRepeated) = hear(line)
+            if !line.isEmpty, !isRepeated {
+                switch AnswerLine(line) {
+                case .ready where isFirst: turn.conversation.watch.allow(command.time.allowed(points: turn.count))
+                case .values(turn.id, let values): return accept(values, line, turn)
+                case .error(turn.id, let message):
+                    return refuse(.failed, "error: \(clipped(message, to: StreamHead.limit))", line, turn)
+                case nil where trimmed(line).isEmpty: break
+                default: return await reject(line, turn)
+                }
+            }
+            reply = await turn.conversation.listen()
+        }
+        return await mourn(turn)
+    }
+
+    /// Whether a line is the first of all, and whether it is the answer before once more.
+    private func hear(_ line: [UInt8]) -> (isFirst: Bool, isRepeated: Bool) {
+        state.withLock { state in
+            defer { state.hasSpoken = state.hasSpoken || !line.isEmpty }
+            return (!state.hasSpoken, line == state.lastAnswer)
+        }
+    }
+
+    private func accept(_ values: [Double], _ line: [UInt8], _ turn: Turn) -> [Evaluation] {
+        guard values.count == turn.count else {
+            let finding = "\(values.count) values for \(turn.count) points: \(quoted(trimmed(line)))"
+            return refuse(.unparsable, finding, line, turn)
+        }
+        state.withLock { $0.lastAnswer = line }
+        tell(turn, line, turn.conversation.standardError.take())
+        return values.map(Evaluation.init(value:))
+    }
+
+    /// An answer that has no values; the worker is as good as before.
+    private func refuse(_ outcome: Outcome, _ finding: String, _ line: [UInt8], _ turn: Turn) -> [Evaluation] {
+        state.withLock { $0.lastAnswer = line }
+        let said = turn.conversation.standardError.take()
+        tell(turn, line, said)
+        return same(outcome, evidence(finding, said), turn.count)
+    }
+
+    /// After a line that answers nothing, the rest of what the worker says cannot be trusted.
+    private func reject(_ line: [UInt8], _ turn: Turn) async -> [Evaluation] {
+        await discard(turn.conversation)
+        let said = turn.conversation.standardError.take()
+        tell(turn, line, said, ending: "ended by us")
+        let finding = "no answer to request \(turn.id): \(quoted(trimmed(line)))"
+        return same(.unparsable, evidence(finding, said), turn.count)
+    }
+
+    /// The worker has ended, or was ended.
+    private func mourn(_ turn: Turn) async -> [Evaluation] {
+        let why = Task.isCancelled ? "cancelled" : state.withLock(\.isStopped) ? "stopped" : nil
+        let ending = await discard(turn.conversation)
+        let said = turn.conversation.standardError.take()
+        tell(turn, [], said, ending: ending)
+        if let breach = turn.conversation.watch.breach {
+            return same(breach.outcome, evidence(breach.finding, said), turn.count)
+        }
+        return same(.failed, why ?? evidence("the worker ended: \(ending)", said), turn.count)
+    }
+
+    /// Ends a conversation; the next request begins another.
+    @discardableResult
+    private func discard(_ conversation: Conversation) async -> String {
+        let ending = await conversation.end()
+        state.withLock { if $0.conversation === conversation { $0.conversation = nil } }
+        return ending
+    }
+
+    private func tell(_ turn: Turn, _ line: [UInt8], _ said: StreamHead, ending: String? = nil) {
+        guard let transcript = command.transcript else { return }
+        transcript(
+            Exchange(
+                sent: trimmed(turn.request), received: trimmed(line), standardError: said.text, ending: ending))
+    }
+
+    private func same(_ outcome: Outcome, _ evidence: String, _ count: Int) -> [Evaluation] {
+        Array(repeating: Evaluation(outcome, evidence: evidence), count: count)
+    }
+}
