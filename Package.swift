@@ -54,6 +54,7 @@ let package = Package(
             name: "Support", dependencies: ["Inner", "Strategies", "Outer", real], path: "Tests/Support",
             swiftSettings: strict),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .executableTarget(name: "hostile", path: "Tests/Hostile", linkerSettings: plainC),
         .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: strict),
         .testTarget(
             name: "StrategiesTests",
