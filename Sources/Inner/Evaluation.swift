@@ -14,10 +14,12 @@ public struct Evaluation: Sendable, Equatable {
     public var seconds = 0.0
 
     /// A value as it was answered: `.ok` if finite, else `.undefined`.
-    public init(value: Double) {
+    ///
+    /// - Parameter evidence: what else was said; kept only if the value is none.
+    public init(value: Double, evidence: String? = nil) {
         outcome = value.isFinite ? .ok : .undefined
         self.value = value
-        evidence = nil
+        self.evidence = value.isFinite ? nil : evidence
     }
 
     /// - Precondition: `outcome` is not `.ok`.

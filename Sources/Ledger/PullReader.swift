@@ -88,7 +88,8 @@ struct PullReader {
         let evidence: String? = row[3]
         return SearchResult.Failed(
             number: row[1], point: try JSON.decode(row[4]),
-            evaluation: evidence.map { Evaluation(outcome, evidence: $0) } ?? Evaluation(value: .nan))
+            evaluation: outcome == .undefined
+                ? Evaluation(value: .nan, evidence: evidence) : Evaluation(outcome, evidence: evidence ?? ""))
     }
 }
 

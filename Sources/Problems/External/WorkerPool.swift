@@ -1,20 +1,26 @@
 import Inner
+import Synchronization
 
 /// A fixed number of workers, shared by all who evaluate at the same time.
 ///
 /// Whoever waits longest gets the next free worker. A batch waits for one worker at a time, so that concurrent searches
 /// take turns, however large their batches are.
-actor WorkerPool: ExternalEvaluator {
+final class WorkerPool: ExternalEvaluator {
     private let commands: [ExternalCommand]
     private let spoken: any ExternalProtocol
     private let workers: [any ExternalWorker]
     private let pointsPerCall: Int
-    private var free: [Int]
-    private var queue: [(ticket: Int, slot: CheckedContinuation<Int?, Never>)] = []
-    private var lastTicket = 0
-    private var isStopped = false
-    private var unanswered: OutageCount
-    private(set) var outage: Outage?
+    private let state: Mutex<State>
+
+    private struct State {
+        /// Slots that nobody uses; there are some only while nobody waits.
+        var free: [Int]
+        var queue: [(ticket: Int, slot: CheckedContinuation<Int?, Never>)] = []
+        var lastTicket = 0
+        var isStopped = false
+        var unanswered: OutageCount
+        var outage: Outage?
+    }
 
     /// - Parameter commands: one for every worker.
     init(
@@ -24,9 +30,11 @@ actor WorkerPool: ExternalEvaluator {
         self.spoken = spoken
         workers = commands.map(spoken.makeWorker)
         self.pointsPerCall = pointsPerCall
-        free = Array(commands.indices)
-        unanswered = OutageCount(outageRule)
+        state = Mutex(State(free: Array(commands.indices), unanswered: OutageCount(outageRule)))
     }
+
+    var outage: Outage? { state.withLock(\.outage) }
+    private var isStopped: Bool { state.withLock(\.isStopped) }
 
     func evaluate(_ points: [[Double]], seeds: [UInt64], singly: Bool) async -> [Evaluation] {
         let calls = split(points.count, longest: singly ? 1 : pointsPerCall)
@@ -60,18 +68,22 @@ actor WorkerPool: ExternalEvaluator {
         var answers = await workers[slot].evaluate(points, seeds: seeds)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         for index in answers.indices { answers[index].seconds = seconds / Double(points.count) }
-        if !isStopped, !Task.isCancelled { note(answers, seconds, asked: points[0], seeds[0], slot) }
+        if !Task.isCancelled { note(answers, seconds, asked: points[0], seeds[0], slot) }
         return answers
     }
 
     private func note(_ answers: [Evaluation], _ seconds: Double, asked point: [Double], _ seed: UInt64, _ slot: Int) {
         if answers.contains(where: \.isAnswered) { commands[slot].time.note(seconds: seconds, points: answers.count) }
-        guard unanswered.note(answers) else { return }
-        outage = Outage(
-            answers[0], requests: unanswered.requests,
-            byHand: spoken.byHand(commands[slot].template, point, seed: seed))
+        let isOutage = state.withLock { state in
+            guard !state.isStopped, state.unanswered.note(answers) else { return false }
+            state.outage = Outage(
+                answers[0], requests: state.unanswered.requests,
+                byHand: spoken.byHand(commands[slot].template, point, seed: seed))
+            state.isStopped = true
+            return true
+        }
         // Nobody waits for what will not be answered either.
-        Task { await stop() }
+        if isOutage { Task { await stop() } }
     }
 
     private func unasked(_ count: Int) -> [Evaluation] {
@@ -80,33 +92,61 @@ actor WorkerPool: ExternalEvaluator {
 
     /// A free slot in the order of asking, or nil if the pool is stopped or the task cancelled.
     private func acquire() async -> Int? {
-        guard !isStopped, !Task.isCancelled else { return nil }
-        if !free.isEmpty { return free.removeFirst() }
-        lastTicket += 1
-        let ticket = lastTicket
+        enum Turn { case now(Int?), later(Int) }
+        let turn = state.withLock { state -> Turn in
+            guard !state.isStopped, !Task.isCancelled else { return .now(nil) }
+            if !state.free.isEmpty { return .now(state.free.removeFirst()) }
+            state.lastTicket += 1
+            return .later(state.lastTicket)
+        }
+        guard case .later(let ticket) = turn else {
+            if case .now(let slot) = turn { return slot }
+            return nil
+        }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { slot in
-                if Task.isCancelled { slot.resume(returning: nil) } else { queue.append((ticket, slot)) }
-            }
+            await withCheckedContinuation { slot in wait(ticket, slot) }
         } onCancel: {
-            Task { await self.abandon(ticket) }
+            abandon(ticket)
+        }
+    }
+
+    /// Queues up, unless a slot has become free, or all is over, in the meantime.
+    private func wait(_ ticket: Int, _ slot: CheckedContinuation<Int?, Never>) {
+        state.withLock { state in
+            if state.isStopped || Task.isCancelled {
+                slot.resume(returning: nil)
+            } else if !state.free.isEmpty {
+                slot.resume(returning: state.free.removeFirst())
+            } else {
+                state.queue.append((ticket, slot))
+            }
         }
     }
 
     private func abandon(_ ticket: Int) {
-        guard let place = queue.firstIndex(where: { $0.ticket == ticket }) else { return }
-        queue.remove(at: place).slot.resume(returning: nil)
+        state.withLock { state in
+            guard let place = state.queue.firstIndex(where: { $0.ticket == ticket }) else { return }
+            state.queue.remove(at: place).slot.resume(returning: nil)
+        }
     }
 
-    /// Hands the slot to whoever waits longest; `free` has entries only while nobody waits.
+    /// Hands the slot to whoever waits longest.
     private func release(_ slot: Int) {
-        if queue.isEmpty { free.append(slot) } else { queue.removeFirst().slot.resume(returning: slot) }
+        state.withLock { state in
+            if state.queue.isEmpty {
+                state.free.append(slot)
+            } else {
+                state.queue.removeFirst().slot.resume(returning: slot)
+            }
+        }
     }
 
     func stop() async {
-        isStopped = true
-        for waiting in queue { waiting.slot.resume(returning: nil) }
-        queue = []
+        state.withLock { state in
+            state.isStopped = true
+            for waiting in state.queue { waiting.slot.resume(returning: nil) }
+            state.queue = []
+        }
         await withTaskGroup { group in
             for worker in workers { group.addTask { await worker.stop() } }
         }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Problems
 import Synchronization
 
 /// Runs work that Ctrl-C, a polite kill or the terminal's end cancels. A second signal leaves at once.
@@ -16,7 +17,10 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
                 return count
             }
             // What is recorded is committed: leaving at once loses only the searches in flight.
-            if times > 1 { _exit(Exit.interrupted.rawValue) }
+            if times > 1 {
+                RunningGroups.kill()
+                _exit(Exit.interrupted.rawValue)
+            }
             task.cancel()
         }
         source.resume()

@@ -42,6 +42,13 @@ struct ChildProcess: Sendable {
     func end<I, O, E>(_ execution: Execution<I, O, E>, after patience: Duration) async {
         await execution.teardown(using: [Self.wait(Task.isCancelled ? Self.forever : patience), terminateGroup])
         try? execution.send(signal: .kill, toProcessGroup: true)
+        RunningGroups.remove(execution.processIdentifier.value)
+    }
+
+    /// To be called at the start of a run's body, in which `end` is called at the end.
+    func begin<I, O, E>(_ execution: Execution<I, O, E>, _ watch: Watch) {
+        watch.group = execution.processIdentifier.value
+        RunningGroups.add(execution.processIdentifier.value)
     }
 
     /// Returns when the program has ended.

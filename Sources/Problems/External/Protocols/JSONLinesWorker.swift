@@ -76,7 +76,7 @@ final class JSONLinesWorker: ExternalWorker {
     }
 
     /// Listens until a line answers the request, or none can.
-    private func answers(_ reply: Conversation.Reply, _ turn: Turn) async -> [Evaluation] {
+    private func answers(_ reply: LinePipe.Reply, _ turn: Turn) async -> [Evaluation] {
         var reply = reply
         while case .line(let line) = reply {
             let (isFirst, isRepeated) = hear(line)
@@ -105,12 +105,16 @@ final class JSONLinesWorker: ExternalWorker {
 
     private func accept(_ values: [Double], _ line: [UInt8], _ turn: Turn) -> [Evaluation] {
         guard values.count == turn.count else {
-            let finding = "\(values.count) values for \(turn.count) points: \(quoted(trimmed(line)))"
+            let values = "\(values.count) value\(values.count == 1 ? "" : "s")"
+            let finding = "\(values) for \(turn.count) point\(turn.count == 1 ? "" : "s"): \(quoted(trimmed(line)))"
             return refuse(.unparsable, finding, line, turn)
         }
         state.withLock { $0.lastAnswer = line }
-        tell(turn, line, turn.conversation.standardError.take())
-        return values.map(Evaluation.init(value:))
+        let said = turn.conversation.standardError.take()
+        tell(turn, line, said)
+        // Who has no value often says why.
+        let why = said.text.isEmpty ? nil : evidence("undefined", said)
+        return values.map { Evaluation(value: $0, evidence: why) }
     }
 
     /// An answer that has no values; the worker is as good as before.

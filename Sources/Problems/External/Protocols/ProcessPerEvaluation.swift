@@ -58,7 +58,7 @@ final class ProcessPerEvaluation: ExternalWorker {
             let result = try await Subprocess.run(
                 command.child.configuration(arguments), input: .none, output: .sequence, error: .sequence
             ) { execution in
-                watch.group = execution.processIdentifier.value
+                command.child.begin(execution, watch)
                 async let heard: Void = ear.listen(to: execution.standardError)
                 let output = await listen(to: execution.standardOutput, watch)
                 await command.child.end(execution, after: ChildProcess.forever)
@@ -85,7 +85,9 @@ final class ProcessPerEvaluation: ExternalWorker {
         guard status.isSuccess else { return Evaluation(.failed, evidence: evidence(described(status), said)) }
         guard let line else { return Evaluation(.unparsable, evidence: evidence("nothing on standard output", said)) }
         switch line.isCut ? .nothing("no number") : spoken.read(line.text) {
-        case .value(let value): return Evaluation(value: value)
+        case .value(let value):
+            let why = said.text.isEmpty ? nil : evidence("undefined", said)
+            return Evaluation(value: value, evidence: why)
         case .refusal(let outcome, let why): return Evaluation(outcome, evidence: evidence(why, said))
         case .nothing(let missing):
             let finding = "\(missing) on the last line of standard output: \(quoted(line.text))"
