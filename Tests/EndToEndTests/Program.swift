@@ -48,9 +48,9 @@ final class Program: Sendable {
         }
     }
 
-    /// Starts the program; `finish` waits for it.
-    func start(_ arguments: [String], input: String = "") throws -> Running {
-        try Running(arguments, input: input, folder: folder)
+    /// Starts the program, in its own folder unless told; `finish` waits for it.
+    func start(_ arguments: [String], input: String = "", in directory: String? = nil) throws -> Running {
+        try Running(arguments, input: input, folder: folder, directory: directory ?? folder)
     }
 
     func run(_ arguments: String..., input: String = "") throws -> Outcome {
@@ -75,7 +75,7 @@ final class Program: Sendable {
         private let output: String
         private let errors: String
 
-        init(_ arguments: [String], input: String, folder: String) throws {
+        init(_ arguments: [String], input: String, folder: String, directory: String) throws {
             let name = folder + "/" + UUID().uuidString
             (output, errors) = (name + ".out", name + ".err")
             for (file, text) in [(output, ""), (errors, ""), (name + ".in", input)] {
@@ -83,7 +83,7 @@ final class Program: Sendable {
             }
             process.executableURL = URL(fileURLWithPath: Program.executable)
             process.arguments = arguments
-            process.currentDirectoryURL = URL(fileURLWithPath: folder)
+            process.currentDirectoryURL = URL(fileURLWithPath: directory)
             process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: name + ".in"))
             process.standardOutput = FileHandle(forWritingAtPath: output)
             process.standardError = FileHandle(forWritingAtPath: errors)

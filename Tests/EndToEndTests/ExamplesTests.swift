@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// The command that each example's README shows is run from the project's folder, with a purse of seconds.
+@Suite("The examples")
+struct ExamplesTests {
+    private static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL
+    private static let examples = root.appendingPathComponent("Examples")
+
+    @Test("plain-shell learns", .enabled(if: runs("awk", "BEGIN { exit 0 }"), "there is no awk"))
+    func plainShell() throws { try learns("plain-shell", purse: 400) }
+
+    @Test(
+        "plain-shell computes what the built-in fit of the same data does, to six decimals",
+        .enabled(if: runs("awk", "BEGIN { exit 0 }"), "there is no awk"))
+    func plainShellIsRight() throws {
+        let program = try Program()
+        let points = "1.55 4.09 451.5\n0 1 400\n10 100 500\n"
+        let shown = try shownCommand("plain-shell")
+        let command = try #require(shown.firstIndex(of: "--"))
+        let bounds = Self.examples.appendingPathComponent("plain-shell/bounds.txt").path
+        let values = try [["--bounds-file", bounds] + shown[command...], ["nist/eckerle4"]].map { problem in
+            let outcome = try program.start(["evaluate"] + problem, input: points, in: Self.root.path).finish()
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return outcome.output.split(separator: "\n").compactMap { Double($0) }
+        }
+        #expect(values.allSatisfy { $0.count == 3 })
+        for (ours, builtIn) in zip(values[0], values[1]) { #expect(abs(ours - builtIn) <= 0.5e-6) }
+    }
+
+    @Test("python-worker learns", .enabled(if: runs("python3", "-c", "import json"), "there is no python3"))
+    func pythonWorker() throws { try learns("python-worker", purse: 800) }
+
+    @Test("python-worker fits on a screen: 40 lines")
+    func pythonWorkerIsShort() throws {
+        let worker = Self.examples.appendingPathComponent("python-worker/worker.py")
+        let lines = try String(contentsOf: worker, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.last == "" && lines.count - 1 <= 40)
+    }
+
+    @Test(
+        "hyperparameters learns",
+        .enabled(if: runs("python3", "-c", "import sklearn"), "there is no python3 with scikit-learn"))
+    func hyperparameters() throws { try learns("hyperparameters", purse: 130) }
+
+    @Test("are all in the table")
+    func table() throws {
+        let table = try String(contentsOf: Self.examples.appendingPathComponent("README.md"), encoding: .utf8)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path)
+            .filter { !$0.contains(".") }
+        #expect(folders.count == 3)
+        for folder in folders { #expect(table.contains("](\(folder)/README.md)"), "\(folder)") }
+    }
+
+    /// A verdict, sure or not, and no evaluation without a value.
+    private func learns(_ example: String, purse: Int) throws {
+        let program = try Program()
+        var arguments = try shownCommand(example)
+        let command = try #require(arguments.firstIndex(of: "--"))
+        // The last of an option that is given twice counts.
+        arguments.insert(
+            contentsOf: [
+                "--floor", "8", "--ceiling", "32", "--swarm-sizes", "4", "--max-evaluations", "\(purse)",
+                "--ledger", program.path("knee.sqlite"), "--format", "json", "--quiet",
+            ], at: command)
+        let outcome = try program.start(arguments, in: Self.root.path).finish()
+        #expect([0, 3].contains(outcome.code), "\(outcome.errors)")
+        let report = try outcome.json()
+        #expect(report["verdict"] is [String: Any])
+        let spent = try #require(report["spent"] as? [String: Any])
+        #expect(spent["failures"] as? Int == 0)
+        #expect(spent["evaluations"] as? Int ?? 0 > purse / 2)
+    }
+
+    /// The words after the program's name, which need no quotes.
+    private func shownCommand(_ example: String) throws -> [String] {
+        let page = Self.examples.appendingPathComponent(example + "/README.md")
+        let prompt = "$ .build/release/knee learn "
+        let shown = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix(prompt) }
+        try #require(shown.count == 1)
+        return ["learn"] + shown[0].dropFirst(prompt.count).split(separator: " ").map(String.init)
+    }
+
+    /// True if a program is there and ends well.
+    private static func runs(_ words: String...) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}
