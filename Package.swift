@@ -61,7 +61,8 @@ let package = Package(
             dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
             swiftSettings: strict),
         .testTarget(
-            name: "ProblemsTests", dependencies: ["Inner", "Problems", "AllocationCounter", "Support", real],
+            name: "ProblemsTests",
+            dependencies: ["Inner", "Problems", "AllocationCounter", "Support", "hostile", real],
             exclude: ["Reference"],
             swiftSettings: strict),
         .testTarget(
@@ -75,6 +76,6 @@ let package = Package(
         .testTarget(
             name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["knee"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["knee", "hostile"], swiftSettings: strict),
     ]
 )

@@ -6,7 +6,8 @@ import Problems
 /// What asking another program costs: batches and single points through one long-lived worker, and processes.
 struct ExternalTable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "external", abstract: "Throughput of objectives in other programs; run it from the project's folder.")
+        commandName: "external",
+        abstract: "Throughput of objectives in other programs; run it from the project's folder.")
 
     private static let dimension = 30
     private static let batch = 40
@@ -22,7 +23,8 @@ struct ExternalTable: AsyncParsableCommand {
 
     /// The compiled evaluator, built beside this program.
     private static var evaluator: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("evaluator").path
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("evaluator")
+            .path
     }
 
     private static let python = ["python3", "Benchmarks/worker.py"]

@@ -33,7 +33,9 @@ public enum CheckText {
         if let longest = seconds.last, longest > 0 {
             lines.append(
                 Facts.line(
-                    "time", "\(Numbers.duration(seconds[0])) to \(Numbers.duration(longest)) an evaluation, the start of its process included"))
+                    "time",
+                    "\(Numbers.duration(seconds[0])) to \(Numbers.duration(longest)) an evaluation, the start of its process included"
+                ))
         }
         return lines.joined(separator: "\n")
     }

@@ -134,7 +134,9 @@ public enum ReportText {
     static func outage(_ outage: Outage) -> [String] {
         let requests = Numbers.counted(outage.requests, "request", "requests in a row")
         var lines = [
-            Facts.line("", "\(requests) without an answer; the last: \(outage.outcome.rawValue): \(PlainLine.of(outage.evidence))")
+            Facts.line(
+                "",
+                "\(requests) without an answer; the last: \(outage.outcome.rawValue): \(PlainLine.of(outage.evidence))")
         ]
         if let byHand = outage.byHand { lines.append(Facts.command("by hand", byHand)) }
         return lines

@@ -253,9 +253,9 @@ static void jsonl_mixed(const struct request *r) { mix(jsonl_modes, r); }
 // The modes. The shares of a table sum to 1000.
 
 static const struct mode plain_modes[] = {
-    {"good", plain_good, 595, "prints the sum of squares"},
-    {"hang", hang, 10, "prints nothing and never ends"},
-    {"stubborn", stubborn, 10, "the same, and ignores TERM"},
+    {"good", plain_good, 607, "prints the sum of squares"},
+    {"hang", hang, 5, "prints nothing and never ends"},
+    {"stubborn", stubborn, 3, "the same, and ignores TERM"},
     {"grandchild", plain_grandchild, 35, "prints the value; a child holds the pipes for an hour"},
     {"flood", plain_flood, 0, "1 GiB of digits in lines on standard output"},
     {"floodError", plain_flood_error, 0, "1 GiB on standard error, then the value"},

@@ -14,7 +14,8 @@ import Testing
 
     @Test("what an older program wrote is read with the usual values of what it did not know")
     func olderManifests() throws {
-        let old = #"{"command":{"batch":8,"box":{"lower":[-1],"upper":[2]},"isNoisy":true,"protocolName":"jsonl","words":["a"]}}"#
+        let old =
+            #"{"command":{"batch":8,"box":{"lower":[-1],"upper":[2]},"isNoisy":true,"protocolName":"jsonl","words":["a"]}}"#
         guard case .command(let spec) = try JSONDecoder().decode(ProblemManifest.self, from: Data(old.utf8)) else {
             Issue.record("no command")
             return

@@ -76,4 +76,11 @@ public struct Exchange: Sendable, Equatable {
     public let standardError: String
     /// How the program ended; nil if it goes on.
     public let ending: String?
+
+    public init(sent: String, received: String, standardError: String, ending: String?) {
+        self.sent = sent
+        self.received = received
+        self.standardError = standardError
+        self.ending = ending
+    }
 }

@@ -52,7 +52,8 @@ struct CommandOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Every worker runs in a folder of its own in this one (default: all where knee runs).", valueName: "folder"))
+            "Every worker runs in a folder of its own in this one (default: all where knee runs).", valueName: "folder")
+    )
     var workDir: String?
 
     /// The flags that were given.

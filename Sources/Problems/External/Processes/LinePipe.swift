@@ -3,8 +3,9 @@ import Synchronization
 
 /// The pipes to and from a running process: requests go in, lines come out.
 ///
-/// A request is written by whoever asks, as far as the pipe takes it; a thread of its own reads, and writes the rest. So
-/// an answer costs one change of threads, and nothing in Swift's pool of threads ever blocks.
+/// A request is written by whoever asks, as far as the pipe takes it. If the process was quick the time before, the asker
+/// waits a millisecond for the answer: a change of threads would take longer than such an answer. Otherwise a thread of
+/// the pipe's own reads, and writes what was left, so that Swift's pool of threads never blocks for long.
 final class LinePipe: Sendable {
     /// The process's ends, to be handed over to it.
     let standardInput: Int32
@@ -35,7 +36,11 @@ final class LinePipe: Sendable {
         var rest: [UInt8] = []
         /// Bytes that may still come for this request.
         var left = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var waiting: CheckedContinuation<Reply, Never>?
+        /// When the request was made, and whether the answer before came within `quick`.
+        var asked = ContinuousClock.now
+        var isQuick = false
         var mourning: CheckedContinuation<Void, Never>?
         var isHandedOver = false
         /// Told to read what is there and then no more.
@@ -44,6 +49,8 @@ final class LinePipe: Sendable {
         var isClosed = false
         var isGone = false
     }
+
+    private static let quick = Duration.milliseconds(1)
 
     /// - Parameter limit: bytes that may come for one request.
     /// - Returns: nil if the system has no pipes left.
@@ -64,7 +71,6 @@ final class LinePipe: Sendable {
         for end in [input, output, wakeReader, wakeWriter] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         self.limit = limit
         self.watch = watch
-        state.withLock { $0.left = limit }
         Thread.detachNewThread { self.serve() }
     }
 
@@ -72,28 +78,34 @@ final class LinePipe: Sendable {
 
     /// Sends a request and returns the next line.
     func ask(_ bytes: [UInt8]) async -> Reply {
-        let isOver = state.withLock { state in
-            (state.request, state.written, state.left) = (bytes, 0, limit)
+        let (isOver, isWorthWaiting) = state.withLock { state in
+            (state.request, state.written, state.left, state.asked) = (bytes, 0, limit, .now)
             if !state.isClosed { write(&state) }
-            return state.isClosed
+            return (state.isClosed, state.isQuick && state.written == bytes.count)
         }
         if isOver { return .unsent }
-        if state.withLock({ $0.written < $0.request.count }) { wake() }
+        if isWorthWaiting { waitShortly() }
         return await listen()
     }
 
     /// The next line.
     func listen() async -> Reply {
         await withCheckedContinuation { waiting in
-            state.withLock { state in
-                if !state.lines.isEmpty {
-                    waiting.resume(returning: .line(state.lines.removeFirst()))
-                } else if state.isClosed {
-                    waiting.resume(returning: state.reply)
-                } else {
-                    state.waiting = waiting
-                }
+            let reply = state.withLock { state -> Reply? in
+                if let line = state.takeLine(before: Self.quick) { return .line(line) }
+                if state.isClosed { return state.reply }
+                state.waiting = waiting
+                return nil
             }
+            if let reply { waiting.resume(returning: reply) } else { wake() }
+        }
+    }
+
+    /// Reads until there is a line, nothing more can come, or a millisecond has passed without anything.
+    private func waitShortly() {
+        var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+        while state.withLock({ $0.lines.isEmpty && !$0.isClosed && !$0.isClosing }), poll(&polled, 1, 1) > 0 {
+            receive(untilEmpty: false)
         }
     }
 
@@ -127,53 +139,55 @@ final class LinePipe: Sendable {
     }
 
     private func wake() {
-        var byte: UInt8 = 0
-        _ = Foundation.write(wakeWriter, &byte, 1)
+        // Under the lock, for afterwards the descriptor may be somebody else's.
+        state.withLock { state in
+            var byte: UInt8 = 0
+            if !state.isGone { _ = Foundation.write(wakeWriter, &byte, 1) }
+        }
     }
 
     // MARK: The thread
 
+    /// Listens while somebody waits, and writes what is left.
     private func serve() {
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var bin = [UInt8](repeating: 0, count: 64)
         while !state.withLock(\.isClosed) {
-            let hasMore = state.withLock { $0.written < $0.request.count }
+            let (isAwaited, hasMore) = state.withLock { ($0.waiting != nil, $0.written < $0.request.count) }
             var polled = [
-                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isAwaited ? output : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: hasMore ? input : -1, events: Int16(POLLOUT), revents: 0),
             ]
             guard poll(&polled, nfds_t(polled.count), -1) >= 0 || errno == EINTR else { break }
-            if polled[1].revents != 0 { _ = read(wakeReader, &buffer, buffer.count) }
+            if polled[0].revents != 0 { _ = read(wakeReader, &bin, bin.count) }
             let isClosing = state.withLock(\.isClosing)
-            if polled[0].revents != 0 || isClosing { receive(&buffer, untilEmpty: isClosing) }
+            if polled[1].revents != 0 || isClosing { receive(untilEmpty: isClosing) }
             if isClosing { break }
             if polled[2].revents != 0 { state.withLock { write(&$0) } }
         }
         end()
     }
 
-    /// Reads once, or until nothing is there.
-    private func receive(_ buffer: inout [UInt8], untilEmpty: Bool) {
+    /// Reads once, or until nothing is there, and hands the first line to whoever waits.
+    private func receive(untilEmpty: Bool) {
+        var (count, isTooMuch) = (0, false)
         repeat {
-            let count = read(output, &buffer, buffer.count)
-            guard count > 0 else {
-                if count == 0 || (errno != EAGAIN && errno != EINTR) { state.withLock { $0.isClosed = true } }
-                return
-            }
-            let isTooMuch = state.withLock { state in
-                state.left -= count
-                guard state.left >= 0 else {
-                    state.isClosed = true
-                    return true
+            let answer = state.withLock { state -> (CheckedContinuation<Reply, Never>, [UInt8])? in
+                count = state.buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
+                guard count > 0 else {
+                    if count == 0 || (errno != EAGAIN && errno != EINTR) { state.isClosed = true }
+                    return nil
                 }
-                state.take(buffer[..<count])
-                return false
+                state.left -= count
+                isTooMuch = state.left < 0
+                if isTooMuch { state.isClosed = true } else { state.split(count) }
+                guard let waiting = state.waiting, let line = state.takeLine(before: Self.quick) else { return nil }
+                state.waiting = nil
+                return (waiting, line)
             }
-            if isTooMuch {
-                watch.breach(.output(limit: limit, stream: "standard output"))
-                return
-            }
-        } while untilEmpty
+            if let answer { answer.0.resume(returning: .line(answer.1)) }
+        } while untilEmpty && count > 0 && !isTooMuch
+        if isTooMuch { watch.breach(.output(limit: limit, stream: "standard output")) }
     }
 
     /// Writes as much of the request as the pipe takes. Nobody at its other end is the end of it all.
@@ -192,8 +206,8 @@ final class LinePipe: Sendable {
     }
 
     private func end() {
-        for end in [input, output, wakeReader, wakeWriter] { _ = Foundation.close(end) }
         let (waiting, mourning, reply) = state.withLock { state in
+            for end in [input, output, wakeReader, wakeWriter] { _ = Foundation.close(end) }
             (state.isClosed, state.isGone) = (true, true)
             defer { (state.waiting, state.mourning) = (nil, nil) }
             return (state.waiting, state.mourning, state.reply)
@@ -207,19 +221,23 @@ extension LinePipe.State {
     /// What is left to say once all is over.
     fileprivate var reply: LinePipe.Reply { !request.isEmpty && written == 0 ? .unsent : .ended }
 
-    /// Cuts what was read into lines, and hands the first to whoever waits.
-    fileprivate mutating func take(_ bytes: ArraySlice<UInt8>) {
-        var start = bytes.startIndex
-        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            lines.append(rest + bytes[start..<end])
+    /// Cuts the first bytes of the buffer into lines.
+    fileprivate mutating func split(_ count: Int) {
+        var start = 0
+        while let end = buffer[start..<count].firstIndex(of: UInt8(ascii: "\n")) {
+            rest += buffer[start..<end]
+            lines.append(rest)
             rest = []
             start = end + 1
         }
-        rest += bytes[start...]
-        if let waiting, !lines.isEmpty {
-            waiting.resume(returning: .line(lines.removeFirst()))
-            self.waiting = nil
-        }
+        rest += buffer[start..<count]
+    }
+
+    /// The next line, if it is there; notes whether it was quick.
+    fileprivate mutating func takeLine(before quick: Duration) -> [UInt8]? {
+        guard !lines.isEmpty else { return nil }
+        isQuick = .now - asked < quick
+        return lines.removeFirst()
     }
 }
 

@@ -30,7 +30,8 @@ struct ProcessSetting: Sendable {
 
     /// What every program sees if it is set here: enough to find programs, a home, a language and a temporary folder.
     static let usual = [
-        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "TZ", "TMPDIR",
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "TZ",
+        "TMPDIR",
         "TERM",
     ]
 

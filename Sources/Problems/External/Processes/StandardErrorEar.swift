@@ -5,7 +5,7 @@ import Synchronization
 final class StandardErrorEar: Sendable {
     private let limit: Int
     private let watch: Watch
-    private let heard = Mutex((head: StreamHead(), count: 0))
+    private let heard = Mutex((head: StreamHead(), count: 0, isListening: false))
 
     /// - Parameter limit: bytes that may come between two calls of `allowMore`.
     init(limit: Int, _ watch: Watch) {
@@ -23,8 +23,16 @@ final class StandardErrorEar: Sendable {
         }
     }
 
+    /// What was said, for a failure: waits a moment for what is still on its way, or for a start that takes its time.
+    func takeLate() async -> StreamHead {
+        for _ in 0..<100 where !heard.withLock(\.isListening) { try? await Task.sleep(for: .milliseconds(2)) }
+        try? await Task.sleep(for: .milliseconds(2))
+        return take()
+    }
+
     /// Returns when nothing more can come.
     func listen(to output: SubprocessOutputSequence) async {
+        heard.withLock { $0.isListening = true }
         do {
             for try await buffer in output {
                 let isTooMuch = heard.withLock { heard in

@@ -58,7 +58,8 @@ enum AnswerLine: Equatable, Sendable {
 /// which takes many times as long.
 private func plainAnswer(_ line: [UInt8]) -> (id: Int, [Double])? {
     var scanner = AnswerScanner(rest: line[...])
-    guard scanner.skip("{"), scanner.skip("\"id\""), scanner.skip(":"), let id = scanner.number().flatMap(Int.init(exactly:)),
+    guard scanner.skip("{"), scanner.skip("\"id\""), scanner.skip(":"),
+        let id = scanner.number().flatMap(Int.init(exactly:)),
         scanner.skip(","), scanner.skip("\"value\""), scanner.skip(":"), scanner.skip("[")
     else { return nil }
     var values: [Double] = []

@@ -83,9 +83,9 @@ final class JSONLinesWorker: ExternalWorker {
             if !line.isEmpty, !isRepeated {
                 switch AnswerLine(line) {
                 case .ready where isFirst: turn.conversation.watch.allow(command.time.allowed(points: turn.count))
-                case .values(turn.id, let values): return accept(values, line, turn)
+                case .values(turn.id, let values): return await accept(values, line, turn)
                 case .error(turn.id, let message):
-                    return refuse(.failed, "error: \(clipped(message, to: StreamHead.limit))", line, turn)
+                    return await refuse(.failed, "error: \(clipped(message, to: StreamHead.limit))", line, turn)
                 case nil where trimmed(line).isEmpty: break
                 default: return await reject(line, turn)
                 }
@@ -103,11 +103,11 @@ final class JSONLinesWorker: ExternalWorker {
         }
     }
 
-    private func accept(_ values: [Double], _ line: [UInt8], _ turn: Turn) -> [Evaluation] {
+    private func accept(_ values: [Double], _ line: [UInt8], _ turn: Turn) async -> [Evaluation] {
         guard values.count == turn.count else {
             let values = "\(values.count) value\(values.count == 1 ? "" : "s")"
             let finding = "\(values) for \(turn.count) point\(turn.count == 1 ? "" : "s"): \(quoted(trimmed(line)))"
-            return refuse(.unparsable, finding, line, turn)
+            return await refuse(.unparsable, finding, line, turn)
         }
         state.withLock { $0.lastAnswer = line }
         let said = turn.conversation.standardError.take()
@@ -118,9 +118,9 @@ final class JSONLinesWorker: ExternalWorker {
     }
 
     /// An answer that has no values; the worker is as good as before.
-    private func refuse(_ outcome: Outcome, _ finding: String, _ line: [UInt8], _ turn: Turn) -> [Evaluation] {
+    private func refuse(_ outcome: Outcome, _ finding: String, _ line: [UInt8], _ turn: Turn) async -> [Evaluation] {
         state.withLock { $0.lastAnswer = line }
-        let said = turn.conversation.standardError.take()
+        let said = await turn.conversation.standardError.takeLate()
         tell(turn, line, said)
         return same(outcome, evidence(finding, said), turn.count)
     }

@@ -96,8 +96,9 @@ final class ProcessPerEvaluation: ExternalWorker {
     }
 
     /// The last line that is not blank, and the head of all.
-    private func listen(to output: SubprocessOutputSequence, _ watch: Watch) async -> (last: OutputLine?, head: StreamHead)
-    {
+    private func listen(to output: SubprocessOutputSequence, _ watch: Watch) async -> (
+        last: OutputLine?, head: StreamHead
+    ) {
         var splitter = LineSplitter(limit: Self.longestLine)
         var last: OutputLine?
         var head = StreamHead()
