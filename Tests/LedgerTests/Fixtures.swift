@@ -23,13 +23,15 @@ final class TemporaryFolder: Sendable {
 
 /// A small real study and what it leaves.
 enum Sample {
-    static func record(_ name: String = "sphere-1", purse: Int? = 4000, goal: Goal = .price(1)) throws -> StudyRecord {
+    static func record(
+        _ name: String = "sphere-1", purse: Int? = 4000, goal: Goal = .price(1), cost: Cost = .evaluations
+    ) throws -> StudyRecord {
         var factors = ArmSpace.Factors()
         (factors.swarmSizes, factors.inertias, factors.topologies) = ([5, 10], ["0.5", "stagnation"], ["ring"])
         return StudyRecord(
             name: name, problem: try .builtIn("sphere", dimension: 3),
             spec: StudySpec(
-                space: try ArmSpace(factors, floor: 50, ceiling: 800), goal: goal, seed: 3, purse: purse),
+                space: try ArmSpace(factors, floor: 50, ceiling: 800), goal: goal, cost: cost, seed: 3, purse: purse),
             provenance: Provenance(
                 created: "2026-01-02T03:04:05Z", commandLine: ["knee", "learn", "sphere \"quoted\""],
                 programVersion: "9.9", host: "here"))

@@ -41,6 +41,18 @@ struct LedgerTests {
         }
     }
 
+    @Test("a study whose price counts seconds decides again from the times that were recorded")
+    func recordedTimes() async throws {
+        let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
+        let record = try Sample.record(cost: .seconds)
+        try ledger.create(record)
+        for pull in try await Sample.pulls(of: record) { try await ledger.record(pull, of: record) }
+        let read = try ledger.study(named: "sphere-1")
+        let pulls = try ledger.pulls(of: read)
+        #expect(read.spec.cost == .seconds && pulls.count > 5)
+        for pull in pulls { #expect(try Learner.recompute(pull.number, of: read.spec, from: pulls) == pull.decision) }
+    }
+
     @Test("commits with synchronous = FULL in WAL mode, foreign keys on")
     func durability() throws {
         let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)

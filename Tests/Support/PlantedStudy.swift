@@ -12,6 +12,8 @@ public struct PlantedStudy: Sendable {
     public var slope = 1.0
     /// Standard deviation of quality between seeds.
     public var noise = 0.25
+    /// What an evaluation takes; 0 plants nothing.
+    public var secondsPerEvaluation: @Sendable (Configuration) -> Double = { _ in 0 }
 
     public init(space: ArmSpace) { self.space = space }
 
@@ -46,7 +48,8 @@ public struct PlantedStudy: Sendable {
             checkpoints.append(.init(evaluations: space.grid.evaluations(at: k), best: -(mean + self.noise * noise)))
         }
         return SearchResult(
-            trace: Trace(checkpoints), best: nil, evaluations: arm.budget)
+            trace: Trace(checkpoints), best: nil, evaluations: arm.budget,
+            evaluationSeconds: Double(arm.budget) * secondsPerEvaluation(arm.configuration))
     }
 
     public var launch: Launch { { arm, _, stream in result(of: arm, stream: stream) } }

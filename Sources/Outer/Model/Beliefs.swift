@@ -20,6 +20,7 @@ public struct Beliefs: Sendable {
 
     public let space: ArmSpace
     public let goal: Goal
+    public let cost: Cost
     /// Pulls absorbed so far.
     public private(set) var pulls = 0
     /// s^2 = (10 * 0.2 + SS_within) / (10 + dof): the aleatoric variance, between seeds of one arm.
@@ -35,6 +36,7 @@ public struct Beliefs: Sendable {
     private var weighed = 0
     private var scoresAreStale = false
     private var right: [Lanes]
+    private var times: EvaluationTimes
 
     private struct Observation: Sendable {
         /// configuration * checkpoints + checkpoint
@@ -43,19 +45,26 @@ public struct Beliefs: Sendable {
         let hasPredecessor: Bool
     }
 
-    public init(_ space: ArmSpace, goal: Goal) throws(SelectionError) {
+    public init(_ space: ArmSpace, goal: Goal, cost: Cost = .evaluations) throws(SelectionError) {
         self.space = space
         self.goal = goal
+        self.cost = cost
         features = Features(space)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
         isHorizonBound = bound
         precision = PrecisionMatrix(blocks: features.blocks)
         right = Array(repeating: .zero, count: features.blocks)
+        times = EvaluationTimes(space.configurations)
     }
 
-    /// Absorbs one pull: its trace on the space's grid.
-    public mutating func absorb(arm index: Int, trace: Trace) {
+    /// Absorbs one pull: its trace on the space's grid, and what its evaluations took.
+    public mutating func absorb(_ pull: Pull) {
+        absorb(arm: pull.decision.arm, trace: pull.result.trace, secondsPerEvaluation: pull.secondsPerEvaluation)
+    }
+
+    /// - Parameter seconds: what an evaluation took, on average; 0 if that is not known.
+    public mutating func absorb(arm index: Int, trace: Trace, secondsPerEvaluation seconds: Double = 0) {
         let arm = space[index]
         let values = gridValues(of: arm, trace)
         let cellStart = arm.configurationIndex * space.checkpointCount
@@ -63,6 +72,7 @@ public struct Beliefs: Sendable {
             observations.append(Observation(cell: cellStart + entry.checkpoint, hasPredecessor: offset > 0))
         }
         pool.add(values.map(\.best))
+        times.add(seconds, configuration: arm.configurationIndex)
         pulls += 1
         scoresAreStale = true
     }
@@ -98,12 +108,29 @@ public struct Beliefs: Sendable {
         return Posterior(space, features, precision: precision, right: right)
     }
 
-    /// What each level adds to a mean score under the study's goal; nil where the goal cannot afford the level.
+    /// What goal and cost add to the mean score of every arm; nil where the goal cannot afford it.
+    ///
+    /// If the price counts seconds, -lambda log2(T c / T_min mu) with the c and mu of `EvaluationTimes`, instead of
+    /// -lambda log2(T / T_min).
     public func offsets() -> [Double?] {
         let deviation = seedVariance.squareRoot()
-        return (0..<space.levels).map {
+        let levels = (0..<space.levels).map {
             goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: deviation)
         }
+        switch cost {
+        case .evaluations: return (0..<space.count).map { levels[$0 % space.levels] }
+        case .seconds:
+            let surcharges = times.estimate().deviations.map { -price * $0 }
+            return (0..<space.count).map { arm in
+                levels[arm % space.levels].map { $0 + surcharges[arm / space.levels] }
+            }
+        }
+    }
+
+    /// What an evaluation of a configuration takes, as far as is known; nil if nothing was timed.
+    public func secondsPerEvaluation(configuration: Int) -> Double? {
+        let estimate = times.estimate()
+        return estimate.mean.map { Double.exp2($0 + estimate.deviations[configuration]) }
     }
 
     /// lambda: what a doubling of one run costs, in scores. For a total budget, what one doubling of restarts gains.
@@ -121,7 +148,7 @@ public struct Beliefs: Sendable {
 
     func leader(by means: [Double]) -> Arm {
         let offsets = offsets().map { $0 ?? -.infinity }
-        return space[leading(Array(0..<space.count), count: 1) { means[$0] + offsets[$0 % space.levels] }[0]]
+        return space[leading(Array(0..<space.count), count: 1) { means[$0] + offsets[$0] }[0]]
     }
 
     // MARK: Parts

@@ -20,7 +20,7 @@ public struct Decision: Sendable, Hashable, Codable {
         public let draw: Double
         /// The posterior mean score, before `offset`.
         public let mean: Double
-        /// What the goal adds to both: minus the price of the budget, or the gain of restarts.
+        /// What goal and cost add to both: minus the price of budget and time, or the gain of restarts.
         public let offset: Double
 
         public init(arm: Int, draw: Double, mean: Double, offset: Double) {

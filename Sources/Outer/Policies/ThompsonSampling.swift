@@ -14,15 +14,14 @@ public struct ThompsonSampling: Policy {
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {
         let posterior = beliefs.posterior()
         let offsets = beliefs.offsets().map { $0 ?? -.infinity }
-        let levels = beliefs.space.levels
         var chance = stream.split(.decision)
         let draws = posterior.draw(using: &chance)
         let means = posterior.mean()
-        let byDraw = leading(allowed, count: Self.contendersEach) { draws[$0] + offsets[$0 % levels] }
-        let byMean = leading(allowed, count: Self.contendersEach) { means[$0] + offsets[$0 % levels] }
+        let byDraw = leading(allowed, count: Self.contendersEach) { draws[$0] + offsets[$0] }
+        let byMean = leading(allowed, count: Self.contendersEach) { means[$0] + offsets[$0] }
         let arms = byDraw + byMean.filter { !byDraw.contains($0) }
         let contenders = arms.map {
-            Decision.Contender(arm: $0, draw: draws[$0], mean: means[$0], offset: offsets[$0 % levels])
+            Decision.Contender(arm: $0, draw: draws[$0], mean: means[$0], offset: offsets[$0])
         }
         return Decision(
             arm: arms[0], contenders: contenders,

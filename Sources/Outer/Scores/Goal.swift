@@ -25,6 +25,14 @@ public enum Goal: Sendable, Hashable, Codable {
 }
 
 extension Goal {
+    /// A total is so many evaluations; a price may count either.
+    public func canCount(_ cost: Cost) -> Bool {
+        if case .total = self { return cost == .evaluations }
+        return true
+    }
+}
+
+extension Goal {
     private enum Key: String, CodingKey { case price, total }
 
     /// `{"price": 1}` or `{"total": 20000}`.

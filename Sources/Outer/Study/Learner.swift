@@ -11,7 +11,7 @@ public struct Learner: Sendable {
     /// - Throws: `SelectionError` for a policy or plug-in that this program does not know.
     public init(_ spec: StudySpec) throws(SelectionError) {
         self.spec = spec
-        beliefs = try Beliefs(spec.space, goal: spec.goal)
+        beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost)
         policy = try PolicyCatalogue.all.make(spec.policy)
     }
 
@@ -21,7 +21,7 @@ public struct Learner: Sendable {
     /// Absorbs the next pull in order.
     public mutating func absorb(_ pull: Pull) {
         precondition(pull.number == beliefs.pulls, "pull \(pull.number) absorbed after \(beliefs.pulls) others")
-        beliefs.absorb(arm: pull.decision.arm, trace: pull.result.trace)
+        beliefs.absorb(pull)
     }
 
     /// Decision `number`, once exactly the pulls it may see are absorbed.
@@ -38,11 +38,10 @@ public struct Learner: Sendable {
 
     /// Arms that purse and goal can pay for.
     private func affordable(_ purse: Int?) -> [Int] {
-        let space = spec.space
-        let payable = beliefs.offsets().enumerated().map { level, offset in
-            offset != nil && space.budget(level: level) <= purse ?? .max
+        let (space, offsets) = (spec.space, beliefs.offsets())
+        return (0..<space.count).filter {
+            offsets[$0] != nil && space.budget(level: $0 % space.levels) <= purse ?? .max
         }
-        return (0..<space.count).filter { payable[$0 % space.levels] }
     }
 
     /// Decision `number` of a study, computed again from its recorded pulls, which are complete and in order.

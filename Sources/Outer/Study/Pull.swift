@@ -8,7 +8,7 @@ public struct Pull: Sendable, Equatable {
     /// Evaluations the arm was launched with.
     public let budget: Int
     public let result: SearchResult
-    /// Wall time; recorded, never part of a digest.
+    /// Wall time; recorded, never part of a digest. A decision sees it only in a study whose price counts seconds.
     public let seconds: Double
 
     public init(number: Int, decision: Decision, budget: Int, result: SearchResult, seconds: Double) {
@@ -17,6 +17,11 @@ public struct Pull: Sendable, Equatable {
         self.budget = budget
         self.result = result
         self.seconds = seconds
+    }
+
+    /// What an evaluation took, on average: as measured one by one, or else its share of the whole search.
+    public var secondsPerEvaluation: Double {
+        (result.evaluationSeconds > 0 ? result.evaluationSeconds : seconds) / Double(max(1, result.evaluations))
     }
 }
 

@@ -1,9 +1,14 @@
 import Inner
 
 /// Everything that decides a study's results: two studies with equal specs, on the same problem, have equal digests.
+///
+/// Unless the price counts seconds: times differ from run to run, and decisions with them. Then spec and recorded pulls
+/// together decide what comes next.
 public struct StudySpec: Sendable, Hashable, Codable {
     public let space: ArmSpace
     public let goal: Goal
+    /// What the goal's price counts. Purse, budgets and totals are evaluations all the same.
+    public let cost: Cost
     /// The policy's catalogue name.
     public let policy: String
     public let seed: UInt64
@@ -14,14 +19,16 @@ public struct StudySpec: Sendable, Hashable, Codable {
     /// Pulls the study may launch; nil if only purse or time limit it.
     public let maxPulls: Int?
 
-    /// - Precondition: `lookAhead` >= 1.
+    /// - Precondition: `lookAhead` >= 1, and the cost is one that the goal can count.
     public init(
-        space: ArmSpace, goal: Goal = .price(1), policy: String = "thompson", seed: UInt64 = 1, lookAhead: Int = 4,
-        purse: Int? = nil, maxPulls: Int? = nil
+        space: ArmSpace, goal: Goal = .price(1), cost: Cost = .evaluations, policy: String = "thompson",
+        seed: UInt64 = 1, lookAhead: Int = 4, purse: Int? = nil, maxPulls: Int? = nil
     ) {
         precondition(lookAhead >= 1, "a decision looks ahead at least one pull, not \(lookAhead)")
+        precondition(goal.canCount(cost), "\(goal) does not count \(cost)")
         self.space = space
         self.goal = goal
+        self.cost = cost
         self.policy = policy
         self.seed = seed
         self.lookAhead = lookAhead
@@ -36,4 +43,23 @@ public struct StudySpec: Sendable, Hashable, Codable {
 
     /// The chance of decision `number`.
     public func decisionStream(pull number: Int) -> RandomStream { root.split(.decision, number) }
+}
+
+extension StudySpec {
+    /// A specification from before there was a cost counts evaluations.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        space = try container.decode(ArmSpace.self, forKey: .space)
+        goal = try container.decode(Goal.self, forKey: .goal)
+        cost = try container.decodeIfPresent(Cost.self, forKey: .cost) ?? .evaluations
+        policy = try container.decode(String.self, forKey: .policy)
+        seed = try container.decode(UInt64.self, forKey: .seed)
+        lookAhead = try container.decode(Int.self, forKey: .lookAhead)
+        purse = try container.decodeIfPresent(Int.self, forKey: .purse)
+        maxPulls = try container.decodeIfPresent(Int.self, forKey: .maxPulls)
+        guard goal.canCount(cost) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .cost, in: container, debugDescription: "a total counts evaluations, not \(cost.rawValue)")
+        }
+    }
 }

@@ -18,6 +18,8 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// budget.
     public let observedSearches: Int
     public let observedMedian: Double?
+    /// What an evaluation takes with the learned settings, as far as is known; nil if no pull was timed.
+    public let secondsPerEvaluation: Double?
 
     /// The threshold of `isSure`, in doublings. Below 0.25 the estimate itself is too rough.
     public static let sureness = 0.75
@@ -31,8 +33,8 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
     public static func of(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Verdict? {
         guard !pulls.isEmpty else { return nil }
-        var beliefs = try Beliefs(spec.space, goal: spec.goal)
-        for pull in pulls { beliefs.absorb(arm: pull.decision.arm, trace: pull.result.trace) }
+        var beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost)
+        for pull in pulls { beliefs.absorb(pull) }
         beliefs.rescore()
         return Verdict(spec, beliefs, pulls)
     }
@@ -42,7 +44,7 @@ public struct Verdict: Sendable, Equatable, Codable {
         let offsets = beliefs.offsets().map { $0 ?? -.infinity }
         let space = spec.space
         let means = posterior.mean()
-        let utility = { (scores: [Double], arm: Int) in scores[arm] + offsets[arm % space.levels] }
+        let utility = { (scores: [Double], arm: Int) in scores[arm] + offsets[arm] }
         arm = beliefs.leader(by: means)
         let best = arm.index
         meanScore = means[best]
@@ -67,14 +69,14 @@ public struct Verdict: Sendable, Equatable, Codable {
         observedSearches = there.count
         let middle = there.isEmpty ? nil : 0.5 * (there[(there.count - 1) / 2] + there[there.count / 2])
         observedMedian = middle.flatMap { $0.isFinite ? $0 : nil }
+        secondsPerEvaluation = beliefs.secondsPerEvaluation(configuration: arm.configurationIndex)
     }
 
     private static func bestLevel(_ scores: [Double], _ offsets: [Double], of configuration: Int, _ space: ArmSpace)
         -> Int
     {
-        leading(Array(0..<space.levels), count: 1) {
-            scores[space.index(configuration: configuration, level: $0)] + offsets[$0]
-        }[0]
+        let arms = (0..<space.levels).map { space.index(configuration: configuration, level: $0) }
+        return leading(arms, count: 1) { scores[$0] + offsets[$0] }[0] % space.levels
     }
 
     /// A pull's best value at an arm's budget, if it is a run of that arm or begins with one.
