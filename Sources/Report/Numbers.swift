@@ -38,6 +38,15 @@ public enum Numbers {
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 
+    /// 120 ns, 3.4 us, 12 ms, 5.0 s, 12 min 5 s
+    public static func shortTime(_ seconds: Double) -> String {
+        guard seconds < 0.9995 else { return duration(seconds) }
+        let (scaled, unit) =
+            seconds < 1e-6
+            ? (1e9 * seconds, "ns") : seconds < 1e-3 ? (1e6 * seconds, "us") : (1e3 * seconds, "ms")
+        return "\(fixed(scaled, scaled < 9.95 ? 1 : 0)) \(unit)"
+    }
+
     /// 12s, 12m, 3h2m, 5d: as --max-time takes them.
     public static func brief(_ seconds: Double) -> String {
         let whole = Int(min(seconds.rounded(), 1e12))

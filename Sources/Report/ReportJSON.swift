@@ -15,6 +15,7 @@ public enum ReportJSON {
         let problem: String
         let knownOptimum: Double?
         let goal: Goal
+        let cost: Cost
         let seed: UInt64
         let policy: String
         let stop: StopReason?
@@ -23,6 +24,7 @@ public enum ReportJSON {
         let verdict: Verdict?
         let iterations: Int?
         let kneeIsCensored: Bool?
+        let secondsPerEvaluation: Double?
         let spent: Spent
         let ledger: String
         let digest: String
@@ -42,6 +44,7 @@ public enum ReportJSON {
             problem = report.problem
             knownOptimum = report.optimum
             goal = report.spec.goal
+            cost = report.spec.cost
             seed = report.spec.seed
             policy = report.spec.policy
             stop = report.stop
@@ -50,6 +53,7 @@ public enum ReportJSON {
             verdict = report.verdict
             iterations = report.verdict?.arm.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
+            secondsPerEvaluation = report.verdict?.secondsPerEvaluation
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,
                 failures: report.failures,

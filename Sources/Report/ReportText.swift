@@ -7,7 +7,8 @@ public enum ReportText {
     public static func render(_ report: StudyReport) -> String {
         var lines: [String] = []
         if let verdict = report.verdict {
-            lines += headline(verdict, report) + arm(verdict) + knee(verdict, report) + confidence(verdict)
+            lines += headline(verdict, report) + arm(verdict) + knee(verdict, report)
+            lines += cost(verdict, report) + confidence(verdict)
             lines += observed(verdict, report)
         } else {
             lines += ["\(report.problem): nothing learned yet", ""]
@@ -73,6 +74,12 @@ public enum ReportText {
             lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
         }
         return lines
+    }
+
+    private static func cost(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        guard report.spec.cost == .seconds else { return [] }
+        let time = verdict.secondsPerEvaluation.map { "\(Numbers.shortTime($0)) an evaluation; " } ?? ""
+        return [Facts.line("cost", time + "the price counts seconds")]
     }
 
     private static func confidence(_ verdict: Verdict) -> [String] {

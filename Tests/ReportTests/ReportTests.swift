@@ -8,12 +8,15 @@ import Testing
 
 @Suite("Reports")
 struct ReportTests {
-    private func record(_ problem: ProblemManifest? = nil, goal: Goal = .price(1)) throws -> StudyRecord {
+    private func record(
+        _ problem: ProblemManifest? = nil, goal: Goal = .price(1), cost: Cost = .evaluations
+    ) throws -> StudyRecord {
         var factors = ArmSpace.Factors()
         (factors.swarmSizes, factors.inertias, factors.topologies) = ([5, 20], ["0.5", "0.7298"], ["ring"])
         return StudyRecord(
             name: "s-1", problem: try problem ?? .builtIn("sphere", dimension: 3),
-            spec: StudySpec(space: try ArmSpace(factors, floor: 50, ceiling: 800), goal: goal, seed: 3, purse: 20_000),
+            spec: StudySpec(
+                space: try ArmSpace(factors, floor: 50, ceiling: 800), goal: goal, cost: cost, seed: 3, purse: 20_000),
             provenance: Provenance(created: "now", commandLine: ["knee"], programVersion: "1", host: "h"))
     }
 
@@ -50,6 +53,28 @@ struct ReportTests {
             #expect(text.contains("are enough") == (verdict.isSure && !verdict.knee.isCensored))
             #expect(text.contains("best guess") == !verdict.isSure)
         }
+    }
+
+    @Test("a price that counts seconds is said, with what an evaluation takes; one that counts evaluations is not")
+    func cost() async throws {
+        for cost in Cost.allCases {
+            let record = try record(cost: cost)
+            let pulls = try await pulls(of: record).map {
+                Pull(
+                    number: $0.number, decision: $0.decision, budget: $0.budget, result: $0.result,
+                    seconds: 0.012 * Double($0.result.evaluations))
+            }
+            let report = try StudyReport(record, optimum: 0, pulls: pulls, stop: .purse, ledger: "k")
+            let text = ReportText.render(report)
+            let line = "  cost        12 ms an evaluation; the price counts seconds\n"
+            #expect(text.contains(line) == (cost == .seconds), "\(text)")
+            let data = Data(try ReportJSON.render(report).utf8)
+            let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            #expect(json["cost"] as? String == cost.rawValue)
+            #expect(((json["secondsPerEvaluation"] as? Double ?? 0) - 0.012).magnitude < 1e-9)
+        }
+        let untimed = try StudyReport(try record(cost: .seconds), optimum: 0, pulls: [], stop: nil, ledger: "k")
+        #expect(!ReportText.render(untimed).contains("an evaluation;"))
     }
 
     @Test("the next command fits the state and names a ledger that is not the usual one")
@@ -173,6 +198,9 @@ struct ReportTests {
                 && Numbers.grouped(999) == "999")
         #expect(Numbers.duration(0.0123) == "12 ms" && Numbers.duration(5) == "5.0 s" && Numbers.duration(75) == "75 s")
         #expect(Numbers.duration(725) == "12 min 5 s" && Numbers.duration(10_920) == "3 h 2 min")
+        #expect(Numbers.shortTime(1.2e-7) == "120 ns" && Numbers.shortTime(3.44e-6) == "3.4 us")
+        #expect(Numbers.shortTime(0.0123) == "12 ms" && Numbers.shortTime(0.00123) == "1.2 ms")
+        #expect(Numbers.shortTime(5) == "5.0 s" && Numbers.shortTime(725) == "12 min 5 s")
         #expect(Numbers.short(950) == "950" && Numbers.short(1234) == "1.2k" && Numbers.short(3.4e6) == "3.4M")
         #expect(Numbers.percent(0.057) == "6 %")
         #expect(Numbers.fixed(-0.0, 3) == "0.000" && Numbers.fixed(-0.0004, 3) == "0.000")
