@@ -79,7 +79,9 @@ struct BadInputTests {
             (["--workers", "0"], "'0'"), (["--floor", "3"], "'3'"), (["--ceiling", "100", "--floor", "200"], "'100'"),
             (["--swarm-sizes", "5,5"], "twice"), (["--max-evaluations", "100"], "least budget"),
             (["--total", "10"], "--total 10"),
-            (["--price", "1", "--total", "20k"], "not both"), (["--dimension", "20000"], "10000"),
+            (["--price", "1", "--total", "20k"], "not both"), (["--cost", "second"], "Did you mean 'seconds'?"),
+            (["--cost", "seconds", "--total", "20k"], "--total counts evaluations"),
+            (["--dimension", "20000"], "10000"),
             (["--format", "xml"], "xml"),
         ])
     func numbers(flags: [String], word: String) throws {

@@ -25,6 +25,12 @@ struct StudyOptions: ParsableArguments {
     var price: Double?
 
     @Option(
+        help:
+            "What the price counts: evaluations, or the seconds they take (default: evaluations). Times differ from run to run, so with seconds a study cannot be repeated from its seed alone.",
+        transform: Cost.named)
+    var cost: Cost?
+
+    @Option(
         parsing: .unconditional,
         help: "Instead of a price: find the best way to spend this many evaluations by restarting.",
         transform: Quantity.count(atLeast: 1))
@@ -99,11 +105,24 @@ struct StudyOptions: ParsableArguments {
         if let total, total < floor {
             throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
         }
+        let (goal, cost) = try goalAndCost(from: recorded)
         return StudySpec(
-            space: space, goal: total.map(Goal.total) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1),
+            space: space, goal: goal, cost: cost,
             policy: try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson").name,
             seed: seed ?? recorded?.seed ?? 1, lookAhead: inFlight ?? recorded?.lookAhead ?? 4, purse: purse,
             maxPulls: maxPulls ?? recorded?.maxPulls)
+    }
+
+    private func goalAndCost(from recorded: StudySpec?) throws -> (Goal, Cost) {
+        let goal = total.map(Goal.total) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1)
+        let cost = cost ?? recorded?.cost ?? .evaluations
+        guard goal.canCount(cost) else {
+            throw Failure(
+                usage:
+                    "--total counts evaluations, so it cannot go with --cost seconds; give --price, or --cost evaluations."
+            )
+        }
+        return (goal, cost)
     }
 
     private func factors(from recorded: ArmSpace?) -> ArmSpace.Factors {
@@ -124,6 +143,10 @@ struct StudyOptions: ParsableArguments {
         }
         return StudyDefaults.purse(floor: floor)
     }
+}
+
+extension Cost: NamedChoice {
+    static var kind: String { "cost" }
 }
 
 /// When a run ends whatever it has learned. Not part of the study: it can be resumed.

@@ -41,7 +41,8 @@ enum Drift {
         return named([
             ("--seed", old.seed != new.seed), ("--max-evaluations", old.purse != new.purse),
             ("--max-pulls", old.maxPulls != new.maxPulls), (goalFlag(new.goal), old.goal != new.goal),
-            ("--policy", old.policy != new.policy), ("--in-flight", old.lookAhead != new.lookAhead),
+            ("--cost", old.cost != new.cost), ("--policy", old.policy != new.policy),
+            ("--in-flight", old.lookAhead != new.lookAhead),
             ("--floor", old.space.floor != new.space.floor),
             // Another floor alone moves the octaves below the same ceiling.
             ("--ceiling", old.space.floor == new.space.floor && old.space.levels != new.space.levels),
