@@ -99,7 +99,8 @@ struct SearchSession {
             batch = .incumbent(gate.admit(min(Self.reevaluations, room)))
             return true
         }
-        let room = isNoisy ? max(pause - gate.spent, 1) : gate.remaining
+        // A retest that is due keeps an evaluation for itself.
+        let room = isNoisy ? max(pause - gate.spent, 1) : max(gate.remaining - (retestIsDue ? 1 : 0), 1)
         if !unanswered.isEmpty {
             let count = gate.admit(min(unanswered.count, room))
             batch = .again(Array(unanswered.prefix(count)))

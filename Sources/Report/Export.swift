@@ -1,4 +1,5 @@
 import Foundation
+import Inner
 import Ledger
 import Outer
 
@@ -8,7 +9,7 @@ public enum Export {
     public static func pullsCSV(_ pulls: [Pull], of study: StudyRecord) -> String {
         let header =
             "study,number,swarm_size,inertia,topology,velocity_rule,boundary_rule,budget,evaluations,best,failures,"
-            + "propensity,seconds\n"
+            + "propensity,seconds,evaluation_seconds\n"
         return header
             + pulls.map { pull in
                 let configuration = study.spec.space[pull.decision.arm].configuration
@@ -17,6 +18,7 @@ public enum Export {
                     configuration.topology, configuration.rule, configuration.boundary, String(pull.budget),
                     String(pull.result.evaluations), pull.result.best.map { String($0.value) } ?? "",
                     String(pull.result.failures), String(pull.decision.propensity), String(pull.seconds),
+                    String(pull.result.evaluationSeconds),
                 ]
                 return fields.map(quoted).joined(separator: ",") + "\n"
             }.joined()
@@ -29,6 +31,20 @@ public enum Export {
                 pull.result.trace.checkpoints.map { checkpoint in
                     let best = checkpoint.best.isFinite ? String(checkpoint.best) : ""
                     return "\(quoted(study.name)),\(pull.number),\(checkpoint.evaluations),\(best)\n"
+                }.joined()
+            }.joined()
+    }
+
+    /// One line a failed evaluation of a command, with its evidence; coordinates between blanks.
+    public static func failuresCSV(_ pulls: [Pull], of study: StudyRecord) -> String {
+        "study,number,evaluation,outcome,evidence,point\n"
+            + pulls.map { pull in
+                pull.result.failed.map { failed in
+                    let fields = [
+                        study.name, String(pull.number), String(failed.number), failed.evaluation.outcome.rawValue,
+                        failed.evaluation.evidence ?? "", failed.point.map(\.description).joined(separator: " "),
+                    ]
+                    return fields.map(quoted).joined(separator: ",") + "\n"
                 }.joined()
             }.joined()
     }
@@ -55,7 +71,10 @@ public enum Export {
         let failures: Int
         let best: Double?
         let bestPoint: [Double]?
+        let failed: [FailedDocument]
+        let retest: SearchResult.Retest?
         let seconds: Double
+        let evaluationSeconds: Double
         let trace: [[Double?]]
 
         init(_ pull: Pull, _ study: StudyRecord) {
@@ -66,8 +85,25 @@ public enum Export {
             failures = pull.result.failures
             best = pull.result.best?.value
             bestPoint = pull.result.best?.point
+            failed = pull.result.failed.map(FailedDocument.init)
+            retest = pull.result.retest
             seconds = pull.seconds
+            evaluationSeconds = pull.result.evaluationSeconds
             trace = pull.result.trace.checkpoints.map { [Double($0.evaluations), $0.best.isFinite ? $0.best : nil] }
+        }
+    }
+
+    private struct FailedDocument: Encodable {
+        let evaluation: Int
+        let outcome: Outcome
+        let evidence: String?
+        let point: [Double]
+
+        init(_ failed: SearchResult.Failed) {
+            evaluation = failed.number
+            outcome = failed.evaluation.outcome
+            evidence = failed.evaluation.evidence
+            point = failed.point
         }
     }
 

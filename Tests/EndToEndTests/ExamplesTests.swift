@@ -44,12 +44,58 @@ struct ExamplesTests {
         .enabled(if: runs("python3", "-c", "import sklearn"), "there is no python3 with scikit-learn"))
     func hyperparameters() throws { try learns("hyperparameters", purse: 130) }
 
+    /// `$ echo 0 0 | .build/release/knee evaluate ...`, from the page of the protocols.
+    private static let asked: [String] = {
+        let page = try? String(
+            contentsOf: examples.appendingPathComponent("protocols/README.md"), encoding: .utf8)
+        return (page ?? "").components(separatedBy: "\n").compactMap { line in
+            line.components(separatedBy: "echo 0 0 | .build/release/knee ").dropFirst().first
+        }
+    }()
+
+    @Test("every protocol of the page gives the same value", arguments: asked)
+    func protocols(_ command: String) throws {
+        let words = command.split(separator: " ").map(String.init)
+        let interpreter = try #require(words.drop { $0 != "--" }.dropFirst().first)
+        // R is rare on servers; what is missing is told by name.
+        let version = interpreter == "awk" ? ["awk", "BEGIN { exit 0 }"] : [interpreter, "--version"]
+        guard interpreter.hasPrefix("Examples/") || Self.runs(version) else {
+            return print("not run, for there is no \(interpreter): \(command)")
+        }
+        let outcome = try Program().start(words, input: "0 0\n1 -2\n-3.5 0.25\n", in: Self.root.path).finish()
+        #expect(outcome.code == 0 && outcome.output == "5.0\n0.0\n25.3125\n", "\(outcome)")
+    }
+
+    @Test("the page has every protocol, and a way from R")
+    func protocolsPage() {
+        #expect(Self.asked.count == 6 && Self.asked.contains { $0.contains("Rscript") })
+        for name in ["jsonl", "irace", "smac", "aclib"] {
+            #expect(Self.asked.contains { $0.contains("--protocol \(name) ") }, "\(name)")
+        }
+    }
+
+    @Test("Python learns and searches", .enabled(if: runs(["python3", "-c", "import json"]), "there is no python3"))
+    func fromPython() throws {
+        let program = try Program()
+        let (process, output) = (Process(), Pipe())
+        try FileManager.default.createSymbolicLink(
+            atPath: program.path("Examples"), withDestinationPath: Self.examples.path)
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "Examples/protocols/from-python.py", Program.executable]
+        process.currentDirectoryURL = URL(fileURLWithPath: program.folder)
+        process.standardOutput = output
+        try process.run()
+        process.waitUntilExit()
+        let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(process.terminationStatus == 0 && told.contains(" particles, "), "\(told)")
+    }
+
     @Test("are all in the table")
     func table() throws {
         let table = try String(contentsOf: Self.examples.appendingPathComponent("README.md"), encoding: .utf8)
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path)
             .filter { !$0.contains(".") }
-        #expect(folders.count == 3)
+        #expect(folders.count == 4)
         for folder in folders { #expect(table.contains("](\(folder)/README.md)"), "\(folder)") }
     }
 
@@ -83,7 +129,9 @@ struct ExamplesTests {
     }
 
     /// True if a program is there and ends well.
-    private static func runs(_ words: String...) -> Bool {
+    private static func runs(_ words: String...) -> Bool { runs(words) }
+
+    private static func runs(_ words: [String]) -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words

@@ -37,7 +37,7 @@ struct ReadmeTests {
     func examplesRun() throws {
         let program = try Program()
         let examples = try examples()
-        #expect(examples.count == 5)
+        #expect(examples.count == 6)
         for example in examples {
             let outcome = try program.start(example.arguments).finish()
             #expect([0, 3].contains(outcome.code), "\(example.arguments): \(outcome.errors)")

@@ -119,12 +119,15 @@ struct ExternalSearchTests {
         let noise = ExternalFunction(box: Self.rugged.box) { point, seed in
             Evaluation(value: ruggedBowl(point) + Double(seed % 97))
         }
-        for (problem, isSame) in [(ExternalFunction(Self.rugged), true), (noise, false)] {
-            let result = await run(
-                UniformFamily(size: 6), on: problem, through: problem, budget: 20, stream: RandomStream(seed: 4),
-                retests: true)
-            #expect(result.evaluations == 20 && result.retest?.isSame == isSame)
-            #expect(await search(problem, size: 6, budget: 20).retest == nil)
+        // One generation may be all that the budget pays for.
+        for size in [6, 20, 50] {
+            for (problem, isSame) in [(ExternalFunction(Self.rugged), true), (noise, false)] {
+                let result = await run(
+                    UniformFamily(size: size), on: problem, through: problem, budget: 20, stream: RandomStream(seed: 4),
+                    retests: true)
+                #expect(result.evaluations == 20 && result.retest?.isSame == isSame)
+                #expect(await search(problem, size: size, budget: 20).retest == nil)
+            }
         }
         let known = await run(
             UniformFamily(size: 6), on: ExternalFunction(Self.noisy), through: ExternalFunction(Self.noisy), budget: 20,

@@ -151,7 +151,7 @@ import Testing
         let file = try scratch.script("echo $$ >> \"$here/pids\"; \(hangUp); exec sleep 300")
         let evaluator = try await start(file)
         let evaluation = await evaluator.evaluate([Array(repeating: 0.25, count: 20_000)])[0]
-        #expect(evaluation.told == "failed: the worker ended: signal 15")
+        #expect(evaluation.told == "failed: the worker ended: it closed its pipe and was ended, signal 15")
         #expect(await scratch.pids("pids").map(isRunning) == [false])
         await evaluator.stop()
     }

@@ -24,25 +24,30 @@ final class Hostile: Sendable {
         return "hostile"
     }
 
-    /// A problem that it evaluates in this mode: half a second an evaluation, 256 MiB of memory, 4 MiB of output.
+    /// A problem that it evaluates in this mode: 256 MiB of memory, 4 MiB of output, and a long time, for other tests
+    /// may keep this process from looking.
     func problem(
         _ protocolName: String, _ mode: String, _ change: (inout CommandSpec) -> Void = { _ in }
     ) throws -> CommandProblem {
         let words = [scratch.path(name), protocolName, mode]
         return try ProblemsTests.problem(words, protocolName: protocolName, grace: .milliseconds(200)) { spec in
-            spec.limits.time = .seconds(0.5)
+            spec.limits.time = .seconds(60)
             spec.limits.output = 4 << 20
             if EvaluationLimits.canLimitMemory { spec.limits.memory = 256 << 20 }
             change(&spec)
         }
     }
 
-    /// Its processes: those that run, and those that nobody has collected.
+    /// Its processes: those that run, and those that this one would have to collect.
     var left: [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.filter { $0.first?.isNumber == true }.compactMap { process in
-            let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-            return status?.contains("(\(name))") == true ? status : nil
+            guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+                status.contains("(\(name))")
+            else { return nil }
+            // State, and parent.
+            let fields = status.split(separator: ")")[1].split(separator: " ")
+            return fields[0] != "Z" || fields[1] == "\(getpid())" ? status : nil
         }
     }
 }

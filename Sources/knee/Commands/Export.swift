@@ -21,19 +21,28 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "With csv: one line a checkpoint of every search.")
     var traces = false
 
+    @Flag(help: "With csv: one line an evaluation of a command that failed, with its evidence.")
+    var failures = false
+
     @Option(help: "Write to this file instead of standard output.")
     var output: String?
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
     func run() throws {
-        if traces, format == .json { throw Failure(usage: "--traces is for csv; json holds the traces already.") }
+        for (flag, isGiven, what) in [("--traces", traces, "traces"), ("--failures", failures, "failures")]
+        where isGiven && format == .json {
+            throw Failure(usage: "\(flag) is for csv; json holds the \(what) already.")
+        }
+        if traces, failures { throw Failure(usage: "give --traces or --failures, not both.") }
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
         let pulls = try ledger.pulls(of: record)
         let text =
             switch format {
-            case .csv: traces ? Export.tracesCSV(pulls, of: record) : Export.pullsCSV(pulls, of: record)
+            case .csv where traces: Export.tracesCSV(pulls, of: record)
+            case .csv where failures: Export.failuresCSV(pulls, of: record)
+            case .csv: Export.pullsCSV(pulls, of: record)
             case .json: try Export.json(pulls, of: record)
             }
         if let output { try DurableFile.write(text, to: output) } else { print(text, terminator: "") }

@@ -43,6 +43,9 @@ final class Conversation: Sendable {
     /// Has the process ended, without waiting for it.
     func cancel() { process.cancel() }
 
+    /// How the process ended that has hung up, or was ended; it gets a moment to end by itself.
+    func ending() async -> String { await process.value }
+
     /// Ends the process if it has not ended; returns when it is gone, with how it ended.
     func end() async -> String {
         process.cancel()

@@ -90,12 +90,13 @@ final class LinePipe: Sendable {
 
     /// The next line.
     func listen() async -> Reply {
-        await withCheckedContinuation { waiting in
-            let reply = state.withLock { state -> Reply? in
-                if let line = state.takeLine(before: Self.quick) { return .line(line) }
-                if state.isClosed { return state.reply }
-                state.waiting = waiting
-                return nil
+        // Most are there already, or never come: then nobody has to wait.
+        if let reply = state.withLock({ $0.takeReply(before: Self.quick) }) { return reply }
+        return await withCheckedContinuation { waiting in
+            let reply = state.withLock { state in
+                let reply = state.takeReply(before: Self.quick)
+                if reply == nil { state.waiting = waiting }
+                return reply
             }
             if let reply { waiting.resume(returning: reply) } else { wake() }
         }
@@ -172,20 +173,17 @@ final class LinePipe: Sendable {
     private func receive(untilEmpty: Bool) {
         var (count, isTooMuch) = (0, false)
         repeat {
-            let answer = state.withLock { state -> (CheckedContinuation<Reply, Never>, [UInt8])? in
+            state.withLock { state in
                 count = state.buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
                 guard count > 0 else {
                     if count == 0 || (errno != EAGAIN && errno != EINTR) { state.isClosed = true }
-                    return nil
+                    return
                 }
                 state.left -= count
                 isTooMuch = state.left < 0
                 if isTooMuch { state.isClosed = true } else { state.split(count) }
-                guard let waiting = state.waiting, let line = state.takeLine(before: Self.quick) else { return nil }
-                state.waiting = nil
-                return (waiting, line)
+                state.serveWaiting(before: Self.quick)
             }
-            if let answer { answer.0.resume(returning: .line(answer.1)) }
         } while untilEmpty && count > 0 && !isTooMuch
         if isTooMuch { watch.breach(.output(limit: limit, stream: "standard output")) }
     }
@@ -233,11 +231,18 @@ extension LinePipe.State {
         rest += buffer[start..<count]
     }
 
-    /// The next line, if it is there; notes whether it was quick.
-    fileprivate mutating func takeLine(before quick: Duration) -> [UInt8]? {
-        guard !lines.isEmpty else { return nil }
+    /// The next line if it is there, which notes whether it was quick; the end if there will be none.
+    fileprivate mutating func takeReply(before quick: Duration) -> LinePipe.Reply? {
+        guard !lines.isEmpty else { return isClosed ? reply : nil }
         isQuick = .now - asked < quick
-        return lines.removeFirst()
+        return .line(lines.removeFirst())
+    }
+
+    /// Hands the next line to whoever waits.
+    fileprivate mutating func serveWaiting(before quick: Duration) {
+        guard let waiting, !lines.isEmpty, let reply = takeReply(before: quick) else { return }
+        self.waiting = nil
+        waiting.resume(returning: reply)
     }
 }
 

@@ -11,9 +11,6 @@ public enum ExternalProtocolCatalogue {
             },
             .init("irace", "COMMAND 1 1 SEED instance --x0 V ...; answers 'cost' or 'cost time'") { .irace },
             .init("smac", "COMMAND --seed=SEED --x0=V ...; answers 'cost=C; status=SUCCESS; ...'") { .smac },
-            .init(
-                "aclib",
-                "COMMAND --seed SEED --config -x0 V ...; answers 'Result of this algorithm run: {\"cost\": C}'"
-            ) { .aclib },
+            .init("aclib", "COMMAND --seed SEED --config -x0 V ...; 'Result of this algorithm run: {...}'") { .aclib },
         ])
 }

@@ -24,10 +24,9 @@ func requestLine(id: Int, _ points: [[Double]], seeds: [UInt64]) -> [UInt8] {
 
 private func appendList(_ numbers: [some CustomStringConvertible], to line: inout [UInt8]) {
     line.append(UInt8(ascii: "["))
-    for (index, number) in numbers.enumerated() {
+    for index in numbers.indices {
         if index > 0 { line.append(UInt8(ascii: ",")) }
-        var text = number.description
-        text.withUTF8 { line += $0 }
+        line.append(contentsOf: numbers[index].description.utf8)
     }
     line.append(UInt8(ascii: "]"))
 }

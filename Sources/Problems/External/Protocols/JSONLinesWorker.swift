@@ -137,7 +137,8 @@ final class JSONLinesWorker: ExternalWorker {
     /// The worker has ended, or was ended.
     private func mourn(_ turn: Turn) async -> [Evaluation] {
         let why = Task.isCancelled ? "cancelled" : state.withLock(\.isStopped) ? "stopped" : nil
-        let ending = await discard(turn.conversation)
+        let ending = await turn.conversation.ending()
+        await discard(turn.conversation)
         let said = turn.conversation.standardError.take()
         tell(turn, [], said, ending: ending)
         if let breach = turn.conversation.watch.breach {
@@ -147,11 +148,9 @@ final class JSONLinesWorker: ExternalWorker {
     }
 
     /// Ends a conversation; the next request begins another.
-    @discardableResult
-    private func discard(_ conversation: Conversation) async -> String {
-        let ending = await conversation.end()
+    private func discard(_ conversation: Conversation) async {
+        _ = await conversation.end()
         state.withLock { if $0.conversation === conversation { $0.conversation = nil } }
-        return ending
     }
 
     private func tell(_ turn: Turn, _ line: [UInt8], _ said: StreamHead, ending: String? = nil) {
