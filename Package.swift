@@ -72,7 +72,7 @@ let package = Package(
             dependencies: [
                 "Inner", "Problems", "Outer", "Ledger", "Report", "Support",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], swiftSettings: strict),
+            ], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
             swiftSettings: strict),

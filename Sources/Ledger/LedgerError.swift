@@ -6,6 +6,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case notALedger(path: String)
     /// A newer program wrote it.
     case newer(path: String, version: Int, known: Int)
+    /// An older program wrote it, and it may not be written.
+    case older(path: String)
     case readOnly(path: String)
     /// SQLite's locks cannot be trusted on network file systems.
     case networkFileSystem(path: String, type: String)

@@ -44,6 +44,11 @@ enum OpenLedger {
         return try mapped(path) {
             switch try queue.read(version) {
             case Schema.version: return queue
+            case 1..<Schema.version:
+                // Whoever writes migrates; so does whoever only looks, where that is possible.
+                try queue.close()
+                do { try readWrite(path).close() } catch LedgerError.readOnly { throw LedgerError.older(path: path) }
+                return try inspect(path)
             // Empty, or made this very moment by another program.
             case 0: throw LedgerError.missing(path: path)
             default: throw LedgerError.notALedger(path: path)

@@ -147,6 +147,13 @@ enum Schema {
         ALTER TABLE pull ADD COLUMN retest TEXT CHECK (json_valid(coalesce(retest, '{}')));
         ALTER TABLE verdict ADD COLUMN outage TEXT CHECK (json_valid(coalesce(outage, '{}')));
 
+        DROP VIEW v_pull;
+        CREATE VIEW v_pull AS
+            SELECT study.name AS study, number, swarm_size, inertia, topology, velocity_rule, boundary_rule, budget,
+                evaluations, outcome, best, best_point, failures, failure_outcome, failure_evidence, propensity, seconds,
+                evaluation_seconds
+            FROM pull JOIN study ON study.id = study_id;
+
         CREATE VIEW v_failure AS
             SELECT study.name AS study, number, failure.evaluation, failure.outcome, failure.evidence, failure.point
             FROM failure JOIN pull ON pull.id = pull_id JOIN study ON study.id = study_id;

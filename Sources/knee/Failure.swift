@@ -122,6 +122,8 @@ struct Failure: Error {
             "\(path) is not a ledger of this program, and is left as it is; --ledger names another."
         case .newer(let path, let version, let known):
             "the ledger \(path) has schema version \(version), this program knows up to \(known): use a newer knee."
+        case .older(let path):
+            "the ledger \(path) is an older program's and has to be brought up to date, but it, or its folder, is read-only."
         case .readOnly(let path): "the ledger \(path) cannot be written: it, or its folder, is read-only."
         case .networkFileSystem(let path, let type):
             "the ledger \(path) lies on a network file system (\(type)), where SQLite's locks cannot be trusted; use --ledger on a local disk."

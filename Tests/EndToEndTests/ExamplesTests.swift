@@ -62,7 +62,8 @@ struct ExamplesTests {
         guard interpreter.hasPrefix("Examples/") || Self.runs(version) else {
             return print("not run, for there is no \(interpreter): \(command)")
         }
-        let outcome = try Program().start(words, input: "0 0\n1 -2\n-3.5 0.25\n", in: Self.root.path).finish()
+        let program = try Program()
+        let outcome = try program.start(words, input: "0 0\n1 -2\n-3.5 0.25\n", in: Self.root.path).finish()
         #expect(outcome.code == 0 && outcome.output == "5.0\n0.0\n25.3125\n", "\(outcome)")
     }
 

@@ -176,6 +176,33 @@ struct LedgerTests {
         #expect(throws: LedgerError.self) { try Ledger(at: path, .readWrite).studies() }
     }
 
+    @Test(
+        "a ledger of the first version is brought up to date, by who writes and by who looks",
+        arguments: [Ledger.Access.readOnly, .readWrite])
+    func firstVersion(_ access: Ledger.Access) throws {
+        let path = folder.file("old.sqlite")
+        let script = try String(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("Fixtures/version1.sql"), encoding: .utf8)
+        try raw(path) {
+            try $0.execute(sql: script)
+        }
+        let ledger = try Ledger(at: path, access)
+        #expect(try ledger.schemaVersion() > 1)
+        let study = try ledger.study(named: "old")
+        guard case .command(let spec) = study.problem else {
+            Issue.record("no command")
+            return
+        }
+        #expect(spec.words == ["./f.sh", "{x}", "{seed}"] && spec.retries == 0 && spec.limits == EvaluationLimits())
+        let pulls = try ledger.pulls(of: study)
+        #expect(Digest.of(pulls) == "9aeab24da9c4f719", "as the program that wrote it said")
+        let failed = pulls.filter { $0.result.failures > 0 }
+        #expect(!failed.isEmpty && failed.allSatisfy { $0.result.firstFailure?.outcome == .failed })
+        let rows = try raw(path) { try Row.fetchAll($0, sql: "SELECT * FROM v_failure") }
+        #expect(rows.count == failed.count && rows[0]["evidence"] == "exit code 3; standard error: no licence")
+    }
+
     @Test("two programs that start together migrate once")
     func concurrentOpening() async throws {
         let path = folder.file("k.sqlite")
