@@ -8,7 +8,7 @@ public enum ReportText {
         var lines: [String] = []
         if let verdict = report.verdict {
             lines += headline(verdict, report) + arm(verdict) + knee(verdict, report)
-            lines += cost(verdict, report) + confidence(verdict)
+            lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict) + alternatives(verdict)
             lines += observed(verdict, report)
         } else {
             lines += ["\(report.problem): nothing learned yet", ""]
@@ -80,6 +80,50 @@ public enum ReportText {
         guard report.spec.cost == .seconds else { return [] }
         let time = verdict.secondsPerEvaluation.map { "\(Numbers.shortTime($0)) an evaluation; " } ?? ""
         return [Facts.line("cost", time + "the price counts seconds")]
+    }
+
+    /// What another budget would change.
+    private static func steps(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        var lines: [String] = []
+        if let step = verdict.doubling {
+            lines.append(
+                Facts.line("twice that", "\(Numbers.grouped(step.larger)) evaluations beat it \(share(step, report))"))
+        }
+        if let step = verdict.halving {
+            lines.append(
+                Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share(step, report))"))
+        }
+        return lines
+    }
+
+    private static func share(_ step: BudgetStep, _ report: StudyReport) -> String {
+        let share = "in \(Numbers.percent(step.winShare)) of pairs"
+        // At the price of a restart the bar is a fact about two searches instead of one, whatever the distribution.
+        guard report.spec.goal == .price(1), report.spec.cost == .evaluations else { return share }
+        return share + (step.winShare > 2 / 3.0 ? ", more" : ", no more") + " than two thirds"
+    }
+
+    /// What else may be best, and what matters.
+    private static func alternatives(_ verdict: Verdict) -> [String] {
+        var lines: [String] = []
+        let ties = verdict.nearTies.map { "\(ExplainText.label($0.arm)) (\(Numbers.percent($0.probability)))" }
+        for (index, tie) in ties.prefix(4).enumerated() {
+            lines.append(Facts.line(index == 0 ? "may be best" : "", tie))
+        }
+        let shares = verdict.importance.filter { $0.share >= 0.005 }.map {
+            "\(name($0.factor)) \(Numbers.percent($0.share))"
+        }
+        if !shares.isEmpty { lines.append(Facts.line("what counts", shares.joined(separator: ", "))) }
+        return lines
+    }
+
+    private static func name(_ factor: FactorImportance.Factor) -> String {
+        switch factor {
+        case .budget, .inertia, .topology, .boundary: factor.rawValue
+        case .swarmSize: "swarm size"
+        case .rule: "velocity rule"
+        case .interplay: "their interplay"
+        }
     }
 
     private static func confidence(_ verdict: Verdict) -> [String] {

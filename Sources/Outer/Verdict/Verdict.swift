@@ -14,6 +14,13 @@ public struct Verdict: Sendable, Equatable, Codable {
     public let expectedGainOfPerfectInformation: Double
     /// True if tuning further is worth less than `Verdict.sureness` doublings of one run.
     public let isSure: Bool
+    /// What one doubling more would buy, and what the last one bought; nil where the budgets end.
+    public let doubling: BudgetStep?
+    public let halving: BudgetStep?
+    /// Arms that may be the best of all, this one among them.
+    public let nearTies: [NearTie]
+    /// Which factors quality depends on.
+    public let importance: [FactorImportance]
     /// Pulls at the learned arm or beyond it on the same configuration, and the median of their best values at its
     /// budget.
     public let observedSearches: Int
@@ -45,25 +52,43 @@ public struct Verdict: Sendable, Equatable, Codable {
         let space = spec.space
         let means = posterior.mean()
         let utility = { (scores: [Double], arm: Int) in scores[arm] + offsets[arm] }
-        arm = beliefs.leader(by: means)
-        let best = arm.index
+        let leader = beliefs.leader(by: means)
+        arm = leader
+        let best = leader.index
         meanScore = means[best]
         epistemicDeviation = posterior.deviation(of: best)
         aleatoricDeviation = beliefs.seedVariance.squareRoot()
 
         var chance = spec.root.split(.verdict)
-        var (gain, knees) = (0.0, [Int]())
+        var (gain, knees, winners) = (0.0, [Int](), [Int]())
+        let own = (0..<space.levels).map { space.index(configuration: leader.configurationIndex, level: $0) }
+        var ownScores: [[Double]] = []
         for draw in 0..<Self.kneeDraws {
             let scores = posterior.draw(using: &chance)
-            knees.append(Self.bestLevel(scores, offsets, of: arm.configurationIndex, space))
-            if draw < Self.gainDraws {
-                gain += scores.indices.reduce(-Double.infinity) { max($0, utility(scores, $1)) }
-            }
+            knees.append(leading(own, count: 1) { scores[$0] + offsets[$0] }[0] % space.levels)
+            let winner = Self.winner(scores, offsets)
+            winners.append(winner)
+            if draw < Self.gainDraws { gain += utility(scores, winner) }
+            ownScores.append(own.map { scores[$0] })
         }
         let expected = max(0, gain / Double(Self.gainDraws) - utility(means, best))
         expectedGainOfPerfectInformation = expected / beliefs.price
         isSure = expected <= Self.sureness * beliefs.price
         knee = Knee(budget: arm.budget, levels: knees, space)
+        nearTies = NearTie.among(winners, space)
+        importance = FactorImportance.of(means, space)
+        let deviation = aleatoricDeviation
+        let step = { (lower: Int) -> BudgetStep? in
+            // Without an end to the offsets, such as a total that cannot pay for the larger one, there is no price.
+            guard lower >= 0, lower + 1 < space.levels, offsets[own[lower + 1]].isFinite else { return nil }
+            return BudgetStep(
+                larger: space.budget(level: lower + 1), smaller: space.budget(level: lower),
+                mean: means[own[lower + 1]] - means[own[lower]],
+                gains: ownScores.map { $0[lower + 1] - $0[lower] },
+                price: offsets[own[lower]] - offsets[own[lower + 1]], seedDeviation: deviation)
+        }
+        doubling = step(arm.level)
+        halving = step(arm.level - 1)
 
         let there = pulls.compactMap { Self.value(of: $0, at: beliefs.space[best], beliefs) }.sorted()
         observedSearches = there.count
@@ -72,11 +97,13 @@ public struct Verdict: Sendable, Equatable, Codable {
         secondsPerEvaluation = beliefs.secondsPerEvaluation(configuration: arm.configurationIndex)
     }
 
-    private static func bestLevel(_ scores: [Double], _ offsets: [Double], of configuration: Int, _ space: ArmSpace)
-        -> Int
-    {
-        let arms = (0..<space.levels).map { space.index(configuration: configuration, level: $0) }
-        return leading(arms, count: 1) { scores[$0] + offsets[$0] }[0] % space.levels
+    /// The arm with the highest utility, the first of equals.
+    private static func winner(_ scores: [Double], _ offsets: [Double]) -> Int {
+        var best = 0
+        for arm in scores.indices.dropFirst() where scores[arm] + offsets[arm] > scores[best] + offsets[best] {
+            best = arm
+        }
+        return best
     }
 
     /// A pull's best value at an arm's budget, if it is a run of that arm or begins with one.
