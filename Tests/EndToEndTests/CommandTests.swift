@@ -98,18 +98,11 @@ struct CommandTests {
                 "learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "3", "--study", "slow", "--",
                 "./slow.sh", "{x}",
             ])
-        var pids: [pid_t] = []
-        for _ in 0..<1000 where pids.isEmpty {
-            usleep(10_000)
-            let text = (try? String(contentsOfFile: program.path("pids"), encoding: .utf8)) ?? ""
-            pids = text.split(separator: "\n").compactMap { pid_t($0) }
-        }
-        #expect(!pids.isEmpty)
+        #expect(!program.awaitPids(in: "pids").isEmpty)
         running.process.interrupt()
         let outcome = try running.finish()
         #expect(outcome.code == 130 && outcome.errors.contains("knee resume slow"))
-        let text = try String(contentsOfFile: program.path("pids"), encoding: .utf8)
-        for pid in text.split(separator: "\n").compactMap({ pid_t($0) }) {
+        for pid in program.pids(in: "pids") {
             #expect(living(inGroup: pid).isEmpty)
         }
     }

@@ -151,20 +151,13 @@ struct HostileStudyTests {
             executable: true)
         let running = try program.start(
             ["learn", "--bounds", "0,1", "--dimension", "1", "--max-pulls", "3", "--", "./deaf.sh", "{x}"])
-        var pids: [pid_t] = []
-        for _ in 0..<1000 where pids.isEmpty {
-            usleep(10_000)
-            let text = (try? String(contentsOfFile: program.path("pids"), encoding: .utf8)) ?? ""
-            pids = text.split(separator: "\n").compactMap { pid_t($0) }
-        }
-        #expect(!pids.isEmpty)
+        #expect(!program.awaitPids(in: "pids").isEmpty)
         running.process.interrupt()
         usleep(200_000)
         running.process.interrupt()
         #expect(try running.finish().code == 130)
         usleep(100_000)
-        let text = try String(contentsOfFile: program.path("pids"), encoding: .utf8)
-        for pid in text.split(separator: "\n").compactMap({ pid_t($0) }) {
+        for pid in program.pids(in: "pids") {
             let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
             #expect(kill(pid, 0) != 0 || status?.contains(") Z ") == true)
         }

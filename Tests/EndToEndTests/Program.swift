@@ -57,6 +57,21 @@ final class Program: Sendable {
         try start(arguments, input: input).finish()
     }
 
+    /// The process numbers in a file, one a line, once there are some.
+    func awaitPids(in file: String) -> [pid_t] {
+        for _ in 0..<1000 {
+            let found = pids(in: file)
+            if !found.isEmpty { return found }
+            usleep(10_000)
+        }
+        return []
+    }
+
+    func pids(in file: String) -> [pid_t] {
+        let text = (try? String(contentsOfFile: path(file), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap { pid_t($0) }
+    }
+
     /// Waits until the ledger holds so many pulls of a study that still runs.
     func waitForPulls(_ count: Int, study: String, in ledger: String = "runs/knee.sqlite") throws {
         for _ in 0..<2000 {
