@@ -17,6 +17,11 @@ public struct Trace: Sendable, Equatable, Codable {
 
     public init(_ checkpoints: [Checkpoint] = []) { self.checkpoints = checkpoints }
 
+    /// The best value after so many evaluations; infinite if there is no checkpoint there.
+    public func best(at evaluations: Int) -> Double {
+        checkpoints.first { $0.evaluations == evaluations }?.best ?? .infinity
+    }
+
     /// The last entry: what the search ended with.
     public var end: Checkpoint? { checkpoints.last }
 }

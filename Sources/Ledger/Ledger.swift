@@ -169,6 +169,32 @@ public final class Ledger: Sendable {
         }
     }
 
+    /// Records what fresh searches said.
+    public func record(_ confirmation: ConfirmationRecord, of study: StudyRecord) throws {
+        let text = try JSON.text(confirmation)
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO confirmation (study_id, created, evaluations, confirmation)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?)
+                    """,
+                arguments: [study.name, Date.now.ISO8601Format(), confirmation.evaluations, text])
+        }
+    }
+
+    /// What the last fresh searches said; nil if there were none.
+    public func lastConfirmation(of study: StudyRecord) throws -> ConfirmationRecord? {
+        try read { db in
+            let text = try String.fetchOne(
+                db,
+                sql: """
+                    SELECT confirmation FROM confirmation WHERE study_id = (SELECT id FROM study WHERE name = ?)
+                    ORDER BY id DESC LIMIT 1
+                    """, arguments: [study.name])
+            return try Self.decoding(study.name) { try text.map { try JSON.decode($0) } }
+        }
+    }
+
     /// Records a single search.
     public func record(_ run: RunRecord, result: SearchResult, seconds: Double) throws {
         let problem = try JSON.text(run.problem)

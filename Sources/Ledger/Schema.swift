@@ -128,7 +128,7 @@ enum Schema {
         """
 
     /// Every failed evaluation of a command with its evidence, what a command's evaluations took, and why it was out of
-    /// reach.
+    /// reach; what fresh searches said about a knee.
     private static let version2 = """
         CREATE TABLE failure (
             pull_id INTEGER NOT NULL REFERENCES pull (id),
@@ -146,6 +146,14 @@ enum Schema {
         ALTER TABLE pull ADD COLUMN evaluation_seconds REAL NOT NULL DEFAULT 0 CHECK (evaluation_seconds >= 0);
         ALTER TABLE pull ADD COLUMN retest TEXT CHECK (json_valid(coalesce(retest, '{}')));
         ALTER TABLE verdict ADD COLUMN outage TEXT CHECK (json_valid(coalesce(outage, '{}')));
+
+        CREATE TABLE confirmation (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            created TEXT NOT NULL,
+            evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
+            confirmation TEXT NOT NULL CHECK (json_valid(confirmation))
+        ) STRICT;
 
         DROP VIEW v_pull;
         CREATE VIEW v_pull AS

@@ -48,6 +48,22 @@ public struct StudySummary: Sendable, Encodable {
     public let isSure: Bool?
 }
 
+/// What fresh searches said about a learned arm.
+public struct ConfirmationRecord: Sendable, Equatable, Codable {
+    public let arm: Arm
+    public let confirmation: KneeConfirmation
+    /// What they spent, beside the study's purse.
+    public let evaluations: Int
+    public let seconds: Double
+
+    public init(arm: Arm, confirmation: KneeConfirmation, evaluations: Int, seconds: Double) {
+        self.arm = arm
+        self.confirmation = confirmation
+        self.evaluations = evaluations
+        self.seconds = seconds
+    }
+}
+
 /// A single search made with `run`, for the record.
 public struct RunRecord: Sendable {
     public let study: String?

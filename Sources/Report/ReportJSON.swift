@@ -1,5 +1,6 @@
 import Foundation
 import Inner
+import Ledger
 import Outer
 
 /// The same facts for programs. Keys are sorted, numbers are exact.
@@ -22,6 +23,7 @@ public enum ReportJSON {
         let outage: Outage?
         let retest: SearchResult.Retest?
         let verdict: Verdict?
+        let confirmed: ConfirmationRecord?
         let iterations: Int?
         let kneeIsCensored: Bool?
         let secondsPerEvaluation: Double?
@@ -51,6 +53,7 @@ public enum ReportJSON {
             outage = report.outage
             retest = report.retest
             verdict = report.verdict
+            confirmed = report.confirmation
             iterations = report.verdict?.arm.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
             secondsPerEvaluation = report.verdict?.secondsPerEvaluation

@@ -9,7 +9,7 @@ public enum ReportText {
         if let verdict = report.verdict {
             lines += headline(verdict, report) + arm(verdict) + knee(verdict, report)
             lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict) + alternatives(verdict)
-            lines += observed(verdict, report)
+            lines += observed(verdict, report) + (report.confirmation.map(ConfirmationText.facts) ?? [])
         } else {
             lines += ["\(report.problem): nothing learned yet", ""]
         }
@@ -91,7 +91,8 @@ public enum ReportText {
         }
         if let step = verdict.halving {
             lines.append(
-                Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share(step, report))"))
+                Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share(step, report))")
+            )
         }
         return lines
     }

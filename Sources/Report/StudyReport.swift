@@ -15,6 +15,8 @@ public struct StudyReport: Sendable {
     public let outage: Outage?
     /// Two values of one point, if that was looked at.
     public let retest: SearchResult.Retest?
+    /// What fresh searches said about the learned arm, if there were any.
+    public let confirmation: ConfirmationRecord?
     public let pulls: Int
     public let evaluations: Int
     public let failures: Int
@@ -32,12 +34,13 @@ public struct StudyReport: Sendable {
     ///   - pulls: the study's finished pulls, in order.
     ///   - stop: why it last stopped; nil if it runs, or was killed.
     ///   - outage: what made it stop, if that was the objective.
+    ///   - confirmation: what fresh searches said; told only if they were of the arm that is learned now.
     ///   - ledger: path of the ledger.
     ///   - program: how the program was called.
     /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
     public init(
         _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, outage: Outage? = nil,
-        ledger: String, program: String = "knee"
+        confirmation: ConfirmationRecord? = nil, ledger: String, program: String = "knee"
     ) throws {
         study = record.name
         problem = record.problem.label
@@ -46,6 +49,7 @@ public struct StudyReport: Sendable {
         verdict = try Verdict.of(record.spec, pulls)
         self.stop = stop
         self.outage = outage
+        self.confirmation = confirmation?.arm == verdict?.arm ? confirmation : nil
         retest = pulls.lazy.compactMap(\.result.retest).first
         self.pulls = pulls.count
         evaluations = pulls.reduce(0) { $0 + $1.result.evaluations }

@@ -17,6 +17,8 @@ public struct Beliefs: Sendable {
     /// The prior of the seed variance: `priorWeight` observations of 0.2.
     static let priorWeight = 10.0
     static let priorVariance = 0.2
+    /// Octaves of one run correlate (rho = 0.8): each counts as (1 - rho^2) / (1 + rho^2) of an independent one.
+    static let independentShare = (1 - 0.64) / (1 + 0.64)
 
     public let space: ArmSpace
     public let goal: Goal
@@ -234,7 +236,7 @@ public struct Beliefs: Sendable {
             squares += sums[cell].squares - sums[cell].sum * sums[cell].sum / sums[cell].count
             freedom += sums[cell].count - 1
         }
-        let share = (1 - 0.64) / (1 + 0.64)
+        let share = independentShare
         return (priorWeight * priorVariance + share * squares) / (priorWeight + share * freedom)
     }
 }

@@ -41,6 +41,9 @@ public struct StudySpec: Sendable, Hashable, Codable {
     /// The chance of pull `number`'s search.
     public func searchStream(pull number: Int) -> RandomStream { root.split(.search, number) }
 
+    /// The chance of fresh search `number` that confirms what was learned.
+    public func confirmationStream(_ number: Int) -> RandomStream { root.split(.confirmation, number) }
+
     /// The chance of decision `number`.
     public func decisionStream(pull number: Int) -> RandomStream { root.split(.decision, number) }
 }

@@ -35,8 +35,8 @@ struct StudyRun: Sendable {
             }
         }
         let report = try StudyReport(
-            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, outage: outage, ledger: ledger.path,
-            program: Terminal.program)
+            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, outage: outage,
+            confirmation: try ledger.lastConfirmation(of: study), ledger: ledger.path, program: Terminal.program)
         try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, outage: outage, of: study)
         return report
     }

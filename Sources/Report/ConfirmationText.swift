@@ -1,0 +1,66 @@
+import Foundation
+import Ledger
+import Outer
+
+/// What fresh searches said about a knee, for a terminal or for programs.
+public enum ConfirmationText {
+    public static func render(_ record: ConfirmationRecord, problem: String) -> String {
+        let confirmation = record.confirmation
+        let finding =
+            confirmation.isCensored
+            ? "at least \(Numbers.grouped(confirmation.median)) evaluations"
+            : "the knee is at \(Numbers.grouped(confirmation.median)) evaluations"
+        let agreement =
+            confirmation.median == record.arm.budget
+            ? "as learned" : "\(Numbers.grouped(record.arm.budget)) was learned"
+        return
+            (["\(problem): \(finding), \(agreement)", "", Facts.line("settings", ExplainText.label(record.arm))]
+            + facts(record)
+            + [
+                Facts.line(
+                    "spent",
+                    "\(Numbers.grouped(record.evaluations)) evaluations in \(confirmation.searches) searches, "
+                        + "\(Numbers.duration(record.seconds)); not of the study's purse")
+            ]).joined(separator: "\n")
+    }
+
+    /// The lines that a report of the study has too.
+    static func facts(_ record: ConfirmationRecord) -> [String] {
+        let confirmation = record.confirmation
+        let last = confirmation.budgets[confirmation.budgets.count - 1]
+        let tail = confirmation.isCensored ? " or more" : ""
+        var lines = [
+            Facts.line(
+                "confirmed", "by \(confirmation.searches) fresh searches of \(Numbers.grouped(last)) evaluations"),
+            Facts.line(
+                "",
+                "knee \(Numbers.grouped(confirmation.median))\(tail), 5-95 % range \(Numbers.grouped(confirmation.low)) "
+                    + "to \(Numbers.grouped(confirmation.high)), at the last \(Numbers.percent(confirmation.massAtLargest))"
+            ),
+        ]
+        for (level, share) in confirmation.doublingWins.enumerated().suffix(2) {
+            let (smaller, larger) = (confirmation.budgets[level], confirmation.budgets[level + 1])
+            lines.append(
+                Facts.line(
+                    "",
+                    "\(Numbers.grouped(larger)) beat \(Numbers.grouped(smaller)) in \(Numbers.percent(share)) of pairs, "
+                        + (share > 2 / 3.0 ? "more" : "no more") + " than two thirds"))
+        }
+        if let level = confirmation.budgets.firstIndex(of: record.arm.budget), let best = confirmation.medians[level] {
+            lines.append(
+                Facts.line("", "median best \(Numbers.significant(best)) after \(Numbers.grouped(record.arm.budget))"))
+        }
+        return lines
+    }
+
+    public static func json(_ record: ConfirmationRecord, study: String) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Document(study: study, confirmed: record)), as: UTF8.self)
+    }
+
+    private struct Document: Encodable {
+        let study: String
+        let confirmed: ConfirmationRecord
+    }
+}

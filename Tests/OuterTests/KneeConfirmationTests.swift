@@ -1,0 +1,112 @@
+import Inner
+import Outer
+import RealModule
+import Support
+import Testing
+
+/// Fresh searches of a planted curve: quality rises by `slope` an octave up to `knee`, seeds scatter by `noise`, and a
+/// search keeps 0.8 of its luck over an octave.
+private struct Curve {
+    var knee = 3
+    var slope = 1.0
+    let noise = 0.6
+    let octaves = 6
+
+    func searches(_ count: Int, _ stream: RandomStream) -> [[Double]] {
+        (0..<count).map { search in
+            var chance = stream.split(.search, search)
+            var luck = chance.normal()
+            return (0...octaves).map { octave in
+                if octave > 0 { luck = 0.8 * luck + 0.6 * chance.normal() }
+                return -(slope * Double(min(octave, knee)) + noise * luck)
+            }
+        }
+    }
+
+    var budgets: [Int] { (0...octaves).map { 100 << $0 } }
+
+    func confirmation(_ seed: Int, searches count: Int = 10, price: Double = 1) -> KneeConfirmation {
+        let stream = RandomStream(seed: 77).split(.run, seed)
+        return KneeConfirmation(
+            searches(count, stream), budgets: budgets, goal: .price(price), stream: stream.split(.verdict))
+    }
+}
+
+struct KneeConfirmationTests {
+    @Test("the knee of fresh searches is found, and its 90 % interval covers it in 87 to 100 % of 300 confirmations")
+    func coverage() {
+        // Steep below the knee and flat beyond: the planted knee is the true one. Of 300 intervals that cover in 90 %, fewer
+        // than 243 (81 %) do so with a chance below 1e-6; of such that cover in 70 %, 243 or more as rarely.
+        var (covered, exact) = (0, 0)
+        for seed in 0..<300 {
+            let confirmation = Curve().confirmation(seed)
+            covered += confirmation.low <= 800 && 800 <= confirmation.high ? 1 : 0
+            exact += confirmation.median == 800 ? 1 : 0
+        }
+        #expect(covered >= 243, "\(covered)")
+        #expect(exact >= 150, "\(exact)")
+    }
+
+    @Test(
+        "one search would say too much: with its luck taken for knowledge the interval covers too rarely (broken twin)")
+    func brokenTwin() {
+        // The same searches, told ten times each: a hundred that are only ten.
+        var covered = 0
+        for seed in 0..<300 {
+            let stream = RandomStream(seed: 77).split(.run, seed)
+            let few = Curve(knee: 3, slope: 0.45).searches(3, stream)
+            let many = (0..<40).flatMap { _ in few }
+            let sure = KneeConfirmation(many, budgets: Curve().budgets, goal: .price(1), stream: stream.split(.verdict))
+            covered += sure.low <= 800 && 800 <= sure.high ? 1 : 0
+        }
+        #expect(covered < 243, "\(covered)")
+    }
+
+    @Test("a curve that still falls is censored, in at least 95 % of 200 confirmations")
+    func censored() {
+        let count = (0..<200).count { Curve(knee: 100).confirmation($0).isCensored }
+        #expect(count >= 190, "\(count)")
+    }
+
+    @Test("a flat curve has its knee at the least budget")
+    func flat() {
+        let count = (0..<100).count { Curve(slope: 0).confirmation($0).median == 100 }
+        #expect(count >= 90, "\(count)")
+    }
+
+    @Test("two thirds of pairs is where a doubling pays; ties count half")
+    func pairs() {
+        let values: [[Double]] = [[4, 1], [2, 2], [3, 0]]
+        let confirmation = KneeConfirmation(values, budgets: [10, 20], goal: .price(1), stream: RandomStream(seed: 1))
+        // 1 < 2, 1 < 3; 2 < 4, 2 < 3; 0 < 4, 0 < 2: all six.
+        #expect(confirmation.doublingWins == [1])
+        #expect(confirmation.medians == [3, 1] && confirmation.searches == 3)
+        let tied = KneeConfirmation(
+            [[1, 1], [1, 1]], budgets: [10, 20], goal: .price(1), stream: RandomStream(seed: 1))
+        #expect(tied.doublingWins == [0.5])
+        let without = KneeConfirmation(
+            [[.infinity, 1], [.infinity, .infinity]], budgets: [10, 20], goal: .price(1), stream: RandomStream(seed: 1))
+        #expect(without.medians == [nil, nil] && without.doublingWins == [0.75])
+    }
+
+    @Test("any increasing transform of the values changes nothing but the medians")
+    func invariance() {
+        let stream = RandomStream(seed: 5)
+        let values = Curve().searches(10, stream)
+        let plain = KneeConfirmation(values, budgets: Curve().budgets, goal: .price(1), stream: stream)
+        for transform in [{ Double.exp($0) }, { $0 * $0 * $0 }, { 5 * $0 - 2 }] as [@Sendable (Double) -> Double] {
+            let other = KneeConfirmation(
+                values.map { $0.map(transform) }, budgets: Curve().budgets, goal: .price(1), stream: stream)
+            #expect(other.low == plain.low && other.high == plain.high && other.median == plain.median)
+            #expect(other.massAtLargest == plain.massAtLargest && other.doublingWins == plain.doublingWins)
+        }
+    }
+
+    @Test("a higher price never moves the knee up")
+    func price() {
+        for seed in 0..<20 {
+            let knees = [0.25, 1, 2, 8].map { Curve().confirmation(seed, price: $0).median }
+            #expect(zip(knees, knees.dropFirst()).allSatisfy { $0 >= $1 })
+        }
+    }
+}
