@@ -93,10 +93,10 @@ struct SearchSession {
     /// Makes the next batch; false when the budget is spent.
     mutating func advance() -> Bool {
         guard gate.remaining > 0 else { return false }
-        let pause = min(nextCheckpoint, gate.limit) - Self.reevaluations
+        let due = min(nextCheckpoint, gate.limit)
+        let pause = due - Self.reevaluations
         if isNoisy, gate.spent >= pause, bestValue < .infinity {
-            let room = min(nextCheckpoint, gate.limit) - gate.spent
-            batch = .incumbent(gate.admit(min(Self.reevaluations, room)))
+            batch = .incumbent(gate.admit(min(Self.reevaluations, due - gate.spent)))
             return true
         }
         // A retest that is due keeps an evaluation for itself.

@@ -18,16 +18,19 @@ public enum CheckText {
         }
     }
 
-    /// - Parameter trials: pairs of evaluations of the same point.
-    public static func render(
-        _ problem: String, protocolName: String?, dimension: Int, _ trials: [Trial], isNoisy: Bool
-    ) -> String {
-        let pairs = stride(from: 0, to: trials.count - 1, by: 2).map { (trials[$0], trials[$0 + 1]) }
-        var lines = ["\(problem): \(headline(trials, pairs))", ""]
+    /// What is asked, before it is.
+    public static func opening(_ problem: String, protocolName: String?, dimension: Int) -> String {
         let dimensions = Numbers.counted(dimension, "coordinate", "coordinates")
-        lines.append(Facts.line("spoken to", "\(protocolName.map { "\($0), " } ?? "")\(dimensions)"))
-        for (first, second) in pairs { lines += [""] + told(first, named: first.place) + told(second, named: "again") }
-        lines.append("")
+        return "\(problem)\n\n" + Facts.line("spoken to", "\(protocolName.map { "\($0), " } ?? "")\(dimensions)")
+    }
+
+    /// What was found.
+    ///
+    /// - Parameter trials: some points, and then the same again.
+    public static func closing(_ trials: [Trial], isNoisy: Bool) -> String {
+        let half = trials.count / 2
+        let pairs = (0..<half).map { (trials[$0], trials[half + $0]) }
+        var lines = ["", Facts.line("in short", headline(trials, pairs))]
         lines.append(Facts.line("same again", sameness(pairs, isNoisy: isNoisy)))
         let seconds = trials.map(\.evaluation.seconds).sorted()
         if let longest = seconds.last, longest > 0 {
@@ -64,19 +67,20 @@ public enum CheckText {
         }
     }
 
-    private static func told(_ trial: Trial, named name: String) -> [String] {
-        var lines: [String] = []
+    /// One evaluation.
+    public static func told(_ trial: Trial) -> String {
+        var lines = [""]
         if let exchange = trial.exchange {
-            lines.append(Facts.command(name, "sent      \(clipped(exchange.sent))"))
+            lines.append(Facts.command(trial.place, "sent      \(clipped(exchange.sent))"))
             lines.append(Facts.command("", "received  \(quoted(exchange.received))"))
             if !exchange.standardError.isEmpty {
                 lines.append(Facts.command("", "on stderr \(quoted(exchange.standardError))"))
             }
             if let ending = exchange.ending { lines.append(Facts.command("", "ended     \(ending)")) }
         } else {
-            lines.append(Facts.command(name, "evaluated here"))
+            lines.append(Facts.command(trial.place, "evaluated here"))
         }
-        return lines + [Facts.command("", "means     \(meaning(trial.evaluation))")]
+        return (lines + [Facts.command("", "means     \(meaning(trial.evaluation))")]).joined(separator: "\n")
     }
 
     private static func meaning(_ evaluation: Evaluation) -> String {

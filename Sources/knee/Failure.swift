@@ -87,6 +87,8 @@ struct Failure: Error {
         case .template(let error): sentence(error)
         case .protocolName(let error): sentence(error)
         case .workFolder(let path): "the folder \(path) cannot be made; --work-dir names one that can be written."
+        case .tooManyWorkers(let workers, let needed, let allowed):
+            "\(workers) workers take \(needed) open files, the system allows \(allowed): take fewer --workers, or raise 'ulimit -n'."
         case .variable(let entry): "'\(entry)' names no environment variable; --env takes NAME or NAME=VALUE."
         }
     }

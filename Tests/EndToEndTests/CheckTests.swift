@@ -18,6 +18,7 @@ struct CheckTests {
         #expect(plain.code == 0 && plain.errors.isEmpty, "\(plain)")
         #expect(plain.output.contains("answers, the same each time") && plain.output.contains("it is deterministic"))
         #expect(plain.output.components(separatedBy: "sent      ./first.sh 2.0 2.0").count == 3)
+        #expect(plain.output.contains("\n  centre      sent") && plain.output.contains("\n  random 2    sent"))
         #expect(plain.output.components(separatedBy: "received  working 2.0").count == 3)
         #expect(plain.output.components(separatedBy: "on stderr log").count == 5)
         #expect(plain.output.components(separatedBy: "means     2.0").count == 3)
@@ -61,12 +62,31 @@ struct CheckTests {
         #expect(nan.code == 4)
     }
 
+    @Test("a worker that answers the request before is found out; Ctrl-C ends a wait")
+    func waits() throws {
+        try program.write(
+            #"""
+            #!/bin/sh
+            while read -r line; do echo '{"id":1,"value":[0.5]}'; done
+            """#, to: "old.sh", executable: true)
+        let old = try check("--protocol", "jsonl", "--eval-timeout", "5s", "--", "./old.sh")
+        #expect(old.code == 0 && old.output.contains("of 4 times"), "\(old)")
+        try program.write("#!/bin/sh\necho $$ >> pids\nsleep 60\n", to: "slow.sh", executable: true)
+        let running = try program.start(["check", "--bounds", "0,1", "--dimension", "1", "--", "./slow.sh", "{x}"])
+        #expect(!program.awaitPids(in: "pids").isEmpty)
+        running.process.interrupt()
+        let ended = try running.finish()
+        #expect(ended.code == 130 && ended.errors.isEmpty && ended.output.contains("spoken to"), "\(ended)")
+    }
+
     @Test("bad limits are refused by a sentence")
     func badLimits() throws {
         for (flags, words) in [
             (["--eval-timeout", "soon"], ["'soon'", "30s"]), (["--memory-limit", "much"], ["'much'", "512M"]),
             (["--memory-limit", "12"], ["'12'"]), (["--max-output", "-1M"], ["'-1M'"]),
             (["--retries", "-1"], ["'-1'"]), (["--env", "=x"], ["'=x'", "NAME=VALUE"]),
+            (["--env", "A B=x"], ["'A B=x'"]),
+            (["--work-dir", ""], ["--work-dir"]),
             (["--protocol", "smack"], ["'smack'", "smac"]),
         ] {
             let outcome = try program.start(

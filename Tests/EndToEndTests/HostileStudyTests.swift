@@ -85,31 +85,31 @@ struct HostileStudyTests {
     @Test(
         "an outage ends the study with exit code 4 and how to ask by hand; resumed, it ends as if there had been none")
     func outage() throws {
+        // Out of reach from the 151st evaluation on, while it is armed: every search is longer than the patience.
         try program.write(
             """
             #!/bin/sh
-            [ -e broken ] && echo "no licence" >&2 && exit 3
+            echo >> "$LOG"
+            [ -e armed ] && [ $(wc -l < "$LOG") -gt 150 ] && echo "no licence" >&2 && exit 3
             echo "$1 $2" | awk '{ print ($1 - 1) ^ 2 + ($2 + 2) ^ 2 }'
             """, to: "bowl.sh", executable: true)
-        let study = ["learn", "--max-evaluations", "800", "--abort-after", "7"] + space
+        let study = ["learn", "--max-evaluations", "800", "--abort-after", "7", "--workers", "1", "--env"]
         let command = ["--", "./bowl.sh", "{x}"]
-        let whole = try program.start(study + ["--study", "whole"] + command).finish()
+        let whole = try program.start(study + ["LOG=whole", "--study", "whole"] + space + command).finish()
         #expect([0, 3].contains(whole.code), "\(whole.errors)")
-        let running = try program.start(study + ["--study", "hit"] + command)
-        try program.waitForPulls(3, study: "hit")
-        try program.write("", to: "broken")
-        let hit = try running.finish()
+        try program.write("", to: "armed")
+        let hit = try program.start(study + ["LOG=hit", "--study", "hit"] + space + command).finish()
         #expect(hit.code == 4 && hit.errors.contains("knee resume hit"), "\(hit.errors)")
         let outage = try #require(try hit.json()["outage"] as? [String: Any])
         #expect(
             outage["requests"] as? Int == 7
                 && outage["evidence"] as? String == "exit code 3; standard error: no licence")
         let byHand = try #require(outage["byHand"] as? String)
-        #expect(byHand.hasPrefix("./bowl.sh ") && byHand.split(separator: " ").count == 3)
-        #expect(try program.run("report", "hit").output.contains("by hand     ./bowl.sh "))
+        #expect(byHand.hasPrefix("env LOG=hit ./bowl.sh ") && byHand.split(separator: " ").count == 5)
+        #expect(try program.run("report", "hit").output.contains("by hand     env LOG=hit ./bowl.sh "))
         #expect(try program.run("status").output.contains("objective fails"))
         #expect(try program.run("resume", "hit", "--quiet", "--abort-after", "2").code == 4)
-        try FileManager.default.removeItem(atPath: program.path("broken"))
+        try FileManager.default.removeItem(atPath: program.path("armed"))
         let resumed = try program.run("resume", "hit", "--quiet", "--format", "json")
         #expect(resumed.code == whole.code, "\(resumed.errors)")
         #expect(try resumed.digest() == whole.digest())
@@ -129,16 +129,49 @@ struct HostileStudyTests {
         #expect((10...30).contains(asked), "\(asked)")
     }
 
+    @Test("an objective whose first points all fail is studied if --abort-after says so")
+    func failsAtFirst() throws {
+        try program.write(
+            "#!/bin/sh\necho >> asked\n[ $(wc -l < asked) -le 30 ] && exit 1\necho \"$1\"\n", to: "late.sh",
+            executable: true)
+        let outcome = try program.start(
+            ["learn", "--max-evaluations", "300", "--abort-after", "never", "--study", "s", "--workers", "1"] + space
+                + ["--", "./late.sh", "{x}"]
+        ).finish()
+        #expect([0, 3].contains(outcome.code), "\(outcome.errors)")
+        #expect((try outcome.json()["spent"] as? [String: Any])?["failures"] as? Int == 30)
+    }
+
+    @Test("points are answered as they come, and Ctrl-C ends the wait for more")
+    func evaluateWaits() throws {
+        let (process, input, output) = (Process(), Pipe(), Pipe())
+        process.executableURL = URL(fileURLWithPath: Program.executable)
+        process.arguments = ["evaluate", "--bounds", "-5,5", "--dimension", "1", "--", "echo", "{x0}"]
+        process.currentDirectoryURL = URL(fileURLWithPath: program.folder)
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("2\n".utf8))
+        #expect(output.fileHandleForReading.availableData == Data("2.0\n".utf8))
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+    }
+
     @Test("a noisy command that is not said to be is noticed, and told what to do")
     func noise() throws {
         let command = ["--", "awk", "-v", "a={x0}", "-v", "s={seed}", "BEGIN { srand(s); print a * a + rand() }"]
-        let study = ["learn", "--bounds", "-5,5", "--dimension", "1", "--max-evaluations", "400", "--floor", "25"]
+        let study = ["learn", "--bounds", "-5,5", "--dimension", "1", "--max-evaluations", "800", "--floor", "60"]
         let quiet = try program.start(study + ["--study", "q"] + command).finish()
         #expect(quiet.errors.contains("warning: the same point had the values") && quiet.errors.contains("--noisy"))
         #expect(quiet.output.contains("noise") && quiet.output.contains("--noisy"))
         #expect(try program.run("report", "q").output.contains("noise       the same point had the values"))
         let known = try program.start(study + ["--study", "k", "--noisy"] + command).finish()
         #expect(!known.errors.contains("warning") && !known.output.contains("--noisy"))
+        let close = try program.start(
+            ["learn", "--floor", "30", "--bounds", "0,1", "--dimension", "1", "--max-evaluations", "400", "--noisy"]
+                + command
+        ).finish()
+        #expect(close.code == 2 && close.errors.contains("--floor of at least 53, not 30"), "\(close)")
         let same = ["--", "awk", "-v", "a={x0}", "BEGIN { print a * a }"]
         let still = try program.start(study + ["--study", "d"] + same).finish()
         #expect(!still.errors.contains("warning") && !still.output.contains("--noisy"))

@@ -110,6 +110,50 @@ import Testing
         #expect(scratch.lines("pids").count == 2)
     }
 
+    @Test func whoWritesNaNIsToldWhatToWrite() async throws {
+        let bare = try await twice(answer: #"echo "{\"id\":$id,\"value\":[1,NaN]}""#)
+        #expect(bare[0].evidence?.hasSuffix("(JSON has no NaN and no Infinity: write null)") == true)
+        let other = try await twice(answer: #"echo "{\"id\":$id,\"value\":[1,nil]}""#)
+        #expect(other[0].evidence?.contains("null") == false)
+    }
+
+    @Test("a worker that ends after an answer loses nothing, however soon the next is asked")
+    func recycling() async throws {
+        let once = try scratch.script(
+            #"""
+            echo $$ >> "$here/pids"
+            read -r line; id=${line#*:}; echo "{\"id\":${id%%,*},\"value\":[1]}"
+            """#, name: "once")
+        let evaluator = try await start(once)
+        for _ in 0..<60 { #expect(await evaluator.evaluateOne() == "1.0") }
+        await evaluator.stop()
+        #expect(scratch.lines("pids").count >= 60)
+    }
+
+    @Test("a worker that answers before it has read a long request to its end is replaced, and nothing gets mixed up")
+    func hasty() async throws {
+        let file = try scratch.script(
+            #"""
+            head -c 100 > "$here/head"; echo '{"id":1,"value":[7]}'; sleep 300
+            """#)
+        let evaluator = try await start(file)
+        let long = Array(repeating: 0.25, count: 60_000)
+        #expect(await evaluator.evaluate([long])[0].told == "7.0")
+        let second = await evaluator.evaluate([long])[0]
+        #expect(second.outcome == .unparsable && second.evidence?.hasPrefix("no answer to request 2") == true)
+        await evaluator.stop()
+    }
+
+    @Test("a flood of blank lines says nothing, and does not keep the answer from being heard")
+    func blankLines() async throws {
+        let file = try worker(
+            answer: #"head -c 3000000 /dev/zero | tr '\0' '\n'; echo "{\"id\":$id,\"value\":[2]}""#)
+        let evaluator = try await start(file)
+        for _ in 0..<3 { #expect(await evaluator.evaluateOne() == "2.0") }
+        await evaluator.stop()
+        #expect(scratch.lines("pids").count == 1)
+    }
+
     @Test func theWrongNumberOfValuesIsUnparsable() async throws {
         let evaluations = try await twice(answer: #"echo "{\"id\":$id,\"value\":[1,2,3]}""#)
         #expect(evaluations[0].told == #"unparsable: 3 values for 2 points: "{"id":1,"value":[1,2,3]}""#)
@@ -152,7 +196,8 @@ import Testing
         let evaluator = try await start(file)
         let evaluation = await evaluator.evaluate([Array(repeating: 0.25, count: 20_000)])[0]
         #expect(evaluation.told == "failed: the worker ended: it closed its pipe and was ended, signal 15")
-        #expect(await scratch.pids("pids").map(isRunning) == [false])
+        // Nothing was read, so the request was put to another one, which did no better.
+        #expect(await scratch.pids("pids", count: 2).map(isRunning) == [false, false])
         await evaluator.stop()
     }
 }

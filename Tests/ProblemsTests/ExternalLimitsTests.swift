@@ -68,6 +68,24 @@ import Testing
         }
     }
 
+    @Test("more workers than the system allows are refused before one starts")
+    func descriptors() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit(rlim_cur: 200, rlim_max: 200)
+            let isSet = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+            precondition(isSet)
+            let fine = try problem(["echo", "1", "{x}"])
+            let few = try await evaluate(fine, numberedPoints(3), workers: 4)
+            precondition(few.allSatisfy { $0.outcome == .unparsable }, "two coordinates on a line")
+            do {
+                _ = try await fine.start(workers: 40)
+                preconditionFailure("40 workers take more than 200 files")
+            } catch let error as ExternalError {
+                precondition(error == .tooManyWorkers(40, needed: 704, allowed: 200), "\(error)")
+            }
+        }
+    }
+
     @Test("every evaluation says how long it took; those of a request share its time")
     func seconds() async throws {
         let file = try scratch.script("sleep 0.2; echo 1")
@@ -104,6 +122,14 @@ import Testing
         let outage = try #require(await evaluator.outage)
         #expect(outage.requests == 5 && outage.evidence == "exit code 3; standard error: no licence")
         #expect(outage.byHand == "\(file) 4.0 0.0")
+        var elsewhere = try problem([file, "{x}"]) {
+            ($0.environment, $0.workFolder) = (["PATH", "A=b c"], scratch.path("w"))
+        }
+        elsewhere.outageRule = OutageRule(after: 1)
+        let far = try await elsewhere.start(workers: 1)
+        _ = await far.evaluateOne()
+        #expect(await far.outage?.byHand == "cd \(scratch.path("w/worker-0")) && env A='b c' \(file) 0.0 0.0")
+        await far.stop()
         await evaluator.stop()
         var lines = try problem([file], protocolName: "jsonl", batch: 4)
         lines.outageRule = OutageRule()

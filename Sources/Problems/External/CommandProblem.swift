@@ -9,6 +9,8 @@ public struct CommandProblem: ExternalProblem {
     public var grace = Duration.seconds(2)
     /// When it is taken to be out of reach.
     public var outageRule = OutageRule()
+    /// Seconds that an evaluation may take in the place of the automatic limit.
+    public var timeIfAutomatic: Double?
     /// Told of everything that is sent and received.
     public var transcript: (@Sendable (Exchange) -> Void)?
 
@@ -32,8 +34,9 @@ public struct CommandProblem: ExternalProblem {
         let spoken = try spokenProtocol()
         let path = try executablePath()
         ignoreBrokenPipes()
-        let overseer = Overseer(memory: spec.limits.memory)
-        let time = TimeLimit(spec.limits.time)
+        try DescriptorLimit.provide(forWorkers: workers)
+        let time = TimeLimit(spec.limits.time, insteadOfAutomatic: timeIfAutomatic)
+        let overseer = Overseer(memory: spec.limits.memory, time: time)
         var commands: [ExternalCommand] = []
         for slot in 0..<workers {
             let setting = try ProcessSetting(slot: slot, allowing: spec.environment, in: spec.workFolder)

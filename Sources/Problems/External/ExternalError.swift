@@ -11,6 +11,8 @@ public enum ExternalError: Error, Equatable, Sendable {
     case protocolName(SelectionError)
     /// A worker's folder cannot be made.
     case workFolder(path: String)
+    /// The system does not allow as many open files as so many workers take.
+    case tooManyWorkers(Int, needed: Int, allowed: Int)
     /// No environment variable can have that name.
     case variable(String)
 }

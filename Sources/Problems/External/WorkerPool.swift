@@ -78,7 +78,8 @@ final class WorkerPool: ExternalEvaluator {
             guard !state.isStopped, state.unanswered.note(answers) else { return false }
             state.outage = Outage(
                 answers[0], requests: state.unanswered.requests,
-                byHand: spoken.byHand(commands[slot].template, point, seed: seed))
+                byHand: commands[slot].child.setting.byHand
+                    + spoken.byHand(commands[slot].template, point, seed: seed))
             state.isStopped = true
             return true
         }

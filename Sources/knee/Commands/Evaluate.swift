@@ -60,7 +60,7 @@ struct Evaluate: AsyncParsableCommand {
     ) async throws -> Bool {
         var (lines, done, failed) = (PointLines(dimension: dimension), 0, false)
         while true {
-            let (points, end) = lines.next(batch)
+            let (points, end) = try await lines.next(batch)
             if !points.isEmpty {
                 let evaluations = try await evaluate(points, done)
                 try Task.checkCancellation()
@@ -80,6 +80,8 @@ struct Evaluate: AsyncParsableCommand {
     /// - Returns: true if the point got no answer.
     private static func tell(_ evaluation: Evaluation, point number: Int) -> Bool {
         print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
+        // Who asks line by line waits for it.
+        fflush(nil)
         guard let evidence = evaluation.evidence else { return false }
         Terminal.note("point \(number): \(evaluation.outcome.rawValue): \(PlainLine.of(evidence))")
         return evaluation.outcome != .undefined
@@ -90,6 +92,7 @@ struct Evaluate: AsyncParsableCommand {
 private struct PointLines {
     let dimension: Int
     private var line = 0
+    private var input = InputLines()
 
     init(dimension: Int) { self.dimension = dimension }
 
@@ -99,11 +102,12 @@ private struct PointLines {
     }
 
     /// The next points, at most `count`, and what ended them if nothing can follow: what came before a bad line is still
-    /// answered.
-    mutating func next(_ count: Int) -> (points: [[Double]], end: End?) {
+    /// answered. Points that are there are not kept waiting for others.
+    mutating func next(_ count: Int) async throws -> (points: [[Double]], end: End?) {
         var points: [[Double]] = []
         while points.count < count {
-            guard let text = readLine() else { return (points, .input) }
+            if !points.isEmpty, !input.isReady { return (points, nil) }
+            guard let text = try await input.next() else { return (points, .input) }
             line += 1
             do {
                 if let point = try parse(text) { points.append(point) }

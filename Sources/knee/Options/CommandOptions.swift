@@ -79,6 +79,7 @@ struct CommandOptions: ParsableArguments {
         spec.limits.output = maxOutput ?? spec.limits.output
         spec.retries = retries ?? spec.retries
         if !environment.isEmpty { spec.environment = environment }
+        if workDir?.isEmpty == true { throw Failure(usage: "--work-dir names no folder.") }
         spec.workFolder = workDir ?? spec.workFolder
     }
 }
@@ -88,12 +89,15 @@ struct OutageOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Stop, resumable, after so many requests in a row without an answer, or 'never' (default: 100; 10 if there never was one).",
+            "Stop, resumable, after so many requests in a row without an answer, or 'never' (default: 100; less if there never was one).",
             valueName: "n"),
         transform: { $0 == "never" ? 0 : try Quantity.count(atLeast: 1)($0) })
     var abortAfter: Int?
 
     func rule(hasAnswered: Bool) -> OutageRule {
-        OutageRule(after: abortAfter.map { $0 == 0 ? nil : $0 } ?? OutageRule.standard, hasAnswered: hasAnswered)
+        // Who says a number means it for the first evaluations too.
+        OutageRule(
+            after: abortAfter.map { $0 == 0 ? nil : $0 } ?? OutageRule.standard,
+            hasAnswered: hasAnswered || abortAfter != nil)
     }
 }

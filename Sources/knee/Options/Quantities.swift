@@ -41,8 +41,9 @@ enum Quantity {
         return value
     }
 
-    /// 90, 90s, 30m, 8h, 1.5d, in seconds.
+    /// 90, 90s, 300ms, 30m, 8h, 1.5d, in seconds.
     static func duration(_ text: String) throws -> Double {
+        if text.hasSuffix("ms"), let value = Double(text.dropLast(2)), value > 0, value.isFinite { return value / 1000 }
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
         let unit = text.last.flatMap { units[$0] }
         guard let value = Double(unit == nil ? text : String(text.dropLast())), value > 0, value.isFinite else {

@@ -94,6 +94,13 @@ struct StudyOptions: ParsableArguments {
         let ceiling =
             ceiling ?? recorded.map { max(floor, $0.space.ceiling) }
             ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total)
+        // Five looks at every checkpoint, which lie a quarter octave apart, must leave at least as much for the search.
+        if recorded == nil, try problem.make().isNoisy, floor < Self.leastNoisyFloor {
+            throw Failure(
+                usage:
+                    "a noisy objective needs a --floor of at least \(Self.leastNoisyFloor), not \(floor): looking again at its best points would take most evaluations."
+            )
+        }
         let space = try ArmSpace(factors(from: recorded?.space), floor: floor, ceiling: ceiling)
         try SwarmMemory.check(space.configurations, dimension: problem.dimension)
         if let purse, purse < floor {
@@ -124,6 +131,8 @@ struct StudyOptions: ParsableArguments {
         }
         return (goal, cost)
     }
+
+    private static let leastNoisyFloor = 53
 
     private func factors(from recorded: ArmSpace?) -> ArmSpace.Factors {
         var factors = recorded?.factors ?? ArmSpace.Factors()

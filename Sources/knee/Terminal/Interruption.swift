@@ -18,6 +18,7 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
             }
             // What is recorded is committed: leaving at once loses only the searches in flight.
             if times > 1 {
+                Terminal.note("\nleft at once; what was recorded is kept, and can be resumed.")
                 RunningGroups.kill()
                 _exit(Exit.interrupted.rawValue)
             }

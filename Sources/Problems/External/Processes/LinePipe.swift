@@ -23,7 +23,7 @@ final class LinePipe: Sendable {
         case line([UInt8])
         /// Nothing more will come.
         case ended
-        /// It was over before anything of the request was written.
+        /// It was over before anything of the request was read.
         case unsent
     }
 
@@ -48,6 +48,8 @@ final class LinePipe: Sendable {
         /// Nothing comes or goes any more; then, once our ends are closed too, it is gone.
         var isClosed = false
         var isGone = false
+        /// What the process had left in its pipe then.
+        var unread = 0
     }
 
     private static let quick = Duration.milliseconds(1)
@@ -78,12 +80,13 @@ final class LinePipe: Sendable {
 
     /// Sends a request and returns the next line.
     func ask(_ bytes: [UInt8]) async -> Reply {
-        let (isOver, isWorthWaiting) = state.withLock { state in
+        let isWorthWaiting = state.withLock { state in
+            // Who answers before it has read a request to its end has lost the thread.
+            if state.written < state.request.count { state.isClosed = true }
             (state.request, state.written, state.left, state.asked) = (bytes, 0, limit, .now)
             if !state.isClosed { write(&state) }
-            return (state.isClosed, state.isQuick && state.written == bytes.count)
+            return state.isQuick && state.written == bytes.count && !state.isClosed
         }
-        if isOver { return .unsent }
         if isWorthWaiting { waitShortly() }
         return await listen()
     }
@@ -102,10 +105,10 @@ final class LinePipe: Sendable {
         }
     }
 
-    /// Reads until there is a line, nothing more can come, or a millisecond has passed without anything.
+    /// Reads until there is a line, nothing more can come, or a millisecond has passed.
     private func waitShortly() {
         var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-        while state.withLock({ $0.lines.isEmpty && !$0.isClosed && !$0.isClosing }), poll(&polled, 1, 1) > 0 {
+        while state.withLock({ $0.isWorthReading(for: Self.quick) }), poll(&polled, 1, 1) > 0 {
             receive(untilEmpty: false)
         }
     }
@@ -174,6 +177,8 @@ final class LinePipe: Sendable {
         var (count, isTooMuch) = (0, false)
         repeat {
             state.withLock { state in
+                // Once it is gone the descriptor may be somebody else's.
+                guard !state.isGone else { return count = 0 }
                 count = state.buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
                 guard count > 0 else {
                     if count == 0 || (errno != EAGAIN && errno != EINTR) { state.isClosed = true }
@@ -205,6 +210,7 @@ final class LinePipe: Sendable {
 
     private func end() {
         let (waiting, mourning, reply) = state.withLock { state in
+            state.unread = unreadBytes(input)
             for end in [input, output, wakeReader, wakeWriter] { _ = Foundation.close(end) }
             (state.isClosed, state.isGone) = (true, true)
             defer { (state.waiting, state.mourning) = (nil, nil) }
@@ -217,14 +223,19 @@ final class LinePipe: Sendable {
 
 extension LinePipe.State {
     /// What is left to say once all is over.
-    fileprivate var reply: LinePipe.Reply { !request.isEmpty && written == 0 ? .unsent : .ended }
+    fileprivate var reply: LinePipe.Reply { !request.isEmpty && written <= unread ? .unsent : .ended }
 
-    /// Cuts the first bytes of the buffer into lines.
+    /// True while an answer may come soon.
+    fileprivate func isWorthReading(for time: Duration) -> Bool {
+        lines.isEmpty && !isClosed && !isClosing && .now - asked < time
+    }
+
+    /// Cuts the first bytes of the buffer into lines; blank ones say nothing.
     fileprivate mutating func split(_ count: Int) {
         var start = 0
         while let end = buffer[start..<count].firstIndex(of: UInt8(ascii: "\n")) {
             rest += buffer[start..<end]
-            lines.append(rest)
+            if !isBlank(rest) { lines.append(rest) }
             rest = []
             start = end + 1
         }
@@ -244,6 +255,17 @@ extension LinePipe.State {
         self.waiting = nil
         waiting.resume(returning: reply)
     }
+}
+
+/// Bytes in a pipe that nobody has read; 0 where the system does not tell at the end that writes.
+private func unreadBytes(_ writer: Int32) -> Int {
+    var count: Int32 = 0
+    #if os(Linux)
+        let request = UInt(0x541B)  // FIONREAD, a macro that Swift does not see
+    #else
+        let request = UInt(FIONREAD)
+    #endif
+    return ioctl(writer, request, &count) == 0 ? Int(count) : 0
 }
 
 /// The reading and the writing end of a pipe that no other program inherits.

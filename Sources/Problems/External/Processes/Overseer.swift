@@ -9,6 +9,7 @@ import Synchronization
 final class Overseer: Sendable {
     /// Bytes a group may hold.
     private let memory: Int?
+    private let time: TimeLimit
     private let state = Mutex(State())
 
     private struct State {
@@ -20,7 +21,10 @@ final class Overseer: Sendable {
     /// Between two looks at the clock; memory is looked at every second time.
     private static let interval = Duration.milliseconds(20)
 
-    init(memory: Int?) { self.memory = memory }
+    init(memory: Int?, time: TimeLimit) {
+        self.memory = memory
+        self.time = time
+    }
 
     /// Watches over one process, or one request to it, until `dismiss`.
     func watch() -> Watch {
@@ -50,7 +54,7 @@ final class Overseer: Sendable {
                 return (Array(state.watches.values), state.looks % 2 == 0)
             }
             let now = ContinuousClock.now
-            for watch in watches { watch.check(now) }
+            for watch in watches { watch.check(now, time) }
             if let memory, isMemorysTurn { check(watches, memory) }
         }
     }
@@ -68,8 +72,7 @@ final class Overseer: Sendable {
 final class Watch: Sendable {
     private struct State {
         var group: Int32?
-        var deadline: ContinuousClock.Instant?
-        var seconds = 0.0
+        var request: (points: Int, start: ContinuousClock.Instant)?
         var breach: Breach?
         var end: (@Sendable () -> Void)?
     }
@@ -94,13 +97,11 @@ final class Watch: Sendable {
         if isLate { end() }
     }
 
-    /// Starts the clock: from now on so many seconds are left; nil stops it.
-    func allow(_ seconds: Double?) {
-        state.withLock {
-            $0.seconds = seconds ?? 0
-            $0.deadline = seconds.map { .now + .seconds($0) }
-        }
-    }
+    /// Starts the clock of a request for so many points.
+    func start(points: Int) { state.withLock { $0.request = (points, .now) } }
+
+    /// Stops the clock.
+    func stop() { state.withLock { $0.request = nil } }
 
     func breach(_ breach: Breach) {
         let end = state.withLock { state -> (@Sendable () -> Void)? in
@@ -111,9 +112,12 @@ final class Watch: Sendable {
         end?()
     }
 
-    func check(_ now: ContinuousClock.Instant) {
-        let late = state.withLock { state in state.deadline.map { $0 <= now } == true ? state.seconds : nil }
-        if let late { breach(.time(seconds: late)) }
+    /// What a request may take is asked anew at every look: what others take in the meantime counts.
+    func check(_ now: ContinuousClock.Instant, _ time: TimeLimit) {
+        guard let request = state.withLock(\.request), let allowed = time.allowed(points: request.points) else {
+            return
+        }
+        if now - request.start >= .seconds(allowed) { breach(.time(seconds: allowed)) }
     }
 }
 

@@ -12,6 +12,9 @@ struct ProcessSetting: Sendable {
     /// Nil: where this program runs.
     let folder: String?
 
+    /// What a shell has to be told before the command: the folder, and the variables that are not simply handed on.
+    let byHand: String
+
     var hasOwnFolder: Bool { folder != nil }
 
     /// Makes the folder of a worker, `parent/worker-SLOT`, if there is a parent.
@@ -19,13 +22,17 @@ struct ProcessSetting: Sendable {
     /// - Parameter names: variables to hand on beside the usual ones, or `NAME=VALUE`.
     init(slot: Int, allowing names: [String], in parent: String?) throws(ExternalError) {
         environment = try Self.environment(slot: slot, allowing: names)
+        let assignments = names.filter { $0.contains("=") }.map(ShellWord.assignment).joined(separator: " ")
+        let setting = assignments.isEmpty ? "" : "env \(assignments) "
         guard let parent else {
-            folder = nil
+            (folder, byHand) = (nil, setting)
             return
         }
         let own = fullPath(parent) + "/worker-\(slot)"
-        guard Self.makeFolder(fullPath(parent)), Self.makeFolder(own) else { throw .workFolder(path: own) }
-        folder = own
+        guard !parent.isEmpty, Self.makeFolder(fullPath(parent)), Self.makeFolder(own) else {
+            throw .workFolder(path: own)
+        }
+        (folder, byHand) = (own, "cd \(ShellWord.quoted(own)) && \(setting)")
     }
 
     /// What every program sees if it is set here: enough to find programs, a home, a language and a temporary folder.
@@ -43,7 +50,8 @@ struct ProcessSetting: Sendable {
         for name in usual { environment[Environment.Key(stringLiteral: name)] = variable(name) }
         for entry in names {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard let name = parts.first, !name.isEmpty, !entry.utf8.contains(0) else { throw .variable(entry) }
+            guard let name = parts.first, name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil, !entry.utf8.contains(0)
+            else { throw .variable(entry) }
             let value = parts.count == 2 ? parts[1] : variable(name)
             if let value { environment[Environment.Key(stringLiteral: name)] = value }
         }

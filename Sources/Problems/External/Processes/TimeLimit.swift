@@ -5,23 +5,31 @@ final class TimeLimit: Sendable {
     private let limit: EvaluationLimits.Time
     private let answered = Mutex((count: 0, longest: 0.0))
 
-    /// The automatic limit needs so many answers, is so many times the longest of them, and no less than so many
-    /// seconds: a slow evaluation has to be far out of the ordinary before it is given up.
-    static let answersNeeded = 20
-    static let timesLongest = 10.0
-    static let leastSeconds = 600.0
+    /// A slow evaluation has to be far out of the ordinary before it is given up: it may take so many times the longest
+    /// that was answered, and no less than so many seconds. While few were answered the ordinary is hardly known.
+    struct Patience {
+        let timesLongest: Double
+        let leastSeconds: Double
 
-    init(_ limit: EvaluationLimits.Time) { self.limit = limit }
+        static let atFirst = Patience(timesLongest: 100, leastSeconds: 3600)
+        static let later = Patience(timesLongest: 10, leastSeconds: 600)
+        static let answersNeeded = 20
+    }
 
-    /// Seconds that a request for so many points may take; nil: as long as it likes.
+    init(_ limit: EvaluationLimits.Time, insteadOfAutomatic seconds: Double? = nil) {
+        self.limit = limit == .automatic ? seconds.map(EvaluationLimits.Time.seconds) ?? limit : limit
+    }
+
+    /// Seconds that a request for so many points may take, as far as is known now; nil: as long as it likes.
     func allowed(points: Int) -> Double? {
         switch limit {
         case .unlimited: nil
         case .seconds(let seconds): seconds * Double(points)
         case .automatic:
             answered.withLock { answered in
-                guard answered.count >= Self.answersNeeded else { return nil }
-                return max(Self.leastSeconds, Self.timesLongest * answered.longest) * Double(points)
+                guard answered.count > 0 else { return nil }
+                let patience = answered.count < Patience.answersNeeded ? Patience.atFirst : Patience.later
+                return max(patience.leastSeconds, patience.timesLongest * answered.longest) * Double(points)
             }
         }
     }

@@ -37,6 +37,11 @@ enum AnswerLine: Equatable, Sendable {
     case values(id: Int, [Double])
     case error(id: Int, String)
 
+    /// True for words that Python's and JavaScript's numbers are written as, and that are no JSON.
+    static func hasBareWords(_ line: [UInt8]) -> Bool {
+        String(decoding: line, as: UTF8.self).contains(/[\[,:]\s*-?(NaN|Infinity)\s*[\],}]/)
+    }
+
     /// - Returns: nil if the line says none of these.
     init?(_ line: [UInt8]) {
         if let (id, values) = plainAnswer(line) {

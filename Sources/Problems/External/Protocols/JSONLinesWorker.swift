@@ -47,20 +47,17 @@ final class JSONLinesWorker: ExternalWorker {
             return state.lastID
         }
         let request = requestLine(id: id, points, seeds: seeds)
-        // A process that had ended before it was asked is replaced; one that ends when it is asked is not.
+        // A process that ended before it read the request is replaced; one that has read it is not.
         for isLastTry in [false, true] {
             guard !Task.isCancelled, let conversation = current() else { break }
-            conversation.watch.allow(command.time.allowed(points: points.count))
+            conversation.watch.start(points: points.count)
             if Task.isCancelled { conversation.cancel() }
-            let reply = await conversation.ask(request)
-            if case .unsent = reply, !isLastTry, conversation.watch.breach == nil {
-                await discard(conversation)
-                continue
-            }
             let turn = Turn(id: id, count: points.count, request: request, conversation: conversation)
-            let answers = await answers(reply, turn)
-            conversation.watch.allow(nil)
-            return answers
+            if let answers = await answers(await conversation.ask(request), turn, isLastTry: isLastTry) {
+                conversation.watch.stop()
+                return answers
+            }
+            await discard(conversation)
         }
         return same(.failed, Task.isCancelled ? "cancelled" : "stopped", points.count)
     }
@@ -76,29 +73,31 @@ final class JSONLinesWorker: ExternalWorker {
     }
 
     /// Listens until a line answers the request, or none can.
-    private func answers(_ reply: LinePipe.Reply, _ turn: Turn) async -> [Evaluation] {
+    ///
+    /// - Returns: nil if the request was never read and may be put to another process.
+    private func answers(_ reply: LinePipe.Reply, _ turn: Turn, isLastTry: Bool) async -> [Evaluation]? {
         var reply = reply
         while case .line(let line) = reply {
             let (isFirst, isRepeated) = hear(line)
-            if !line.isEmpty, !isRepeated {
+            if !isRepeated {
                 switch AnswerLine(line) {
-                case .ready where isFirst: turn.conversation.watch.allow(command.time.allowed(points: turn.count))
+                case .ready where isFirst: turn.conversation.watch.start(points: turn.count)
                 case .values(turn.id, let values): return await accept(values, line, turn)
                 case .error(turn.id, let message):
                     return await refuse(.failed, "error: \(clipped(message, to: StreamHead.limit))", line, turn)
-                case nil where trimmed(line).isEmpty: break
                 default: return await reject(line, turn)
                 }
             }
             reply = await turn.conversation.listen()
         }
+        if case .unsent = reply, !isLastTry, turn.conversation.watch.breach == nil { return nil }
         return await mourn(turn)
     }
 
     /// Whether a line is the first of all, and whether it is the answer before once more.
     private func hear(_ line: [UInt8]) -> (isFirst: Bool, isRepeated: Bool) {
         state.withLock { state in
-            defer { state.hasSpoken = state.hasSpoken || !line.isEmpty }
+            defer { state.hasSpoken = true }
             return (!state.hasSpoken, line == state.lastAnswer)
         }
     }
@@ -130,7 +129,8 @@ final class JSONLinesWorker: ExternalWorker {
         await discard(turn.conversation)
         let said = turn.conversation.standardError.take()
         tell(turn, line, said, ending: "ended by us")
-        let finding = "no answer to request \(turn.id): \(quoted(trimmed(line)))"
+        let hint = AnswerLine.hasBareWords(line) ? " (JSON has no NaN and no Infinity: write null)" : ""
+        let finding = "no answer to request \(turn.id): \(quoted(trimmed(line)))\(hint)"
         return same(.unparsable, evidence(finding, said), turn.count)
     }
 

@@ -37,7 +37,7 @@ final class ProcessPerEvaluation: ExternalWorker {
         let watch = command.overseer.watch()
         defer { command.overseer.dismiss(watch) }
         let arguments = spoken.arguments(command.template, point, seed: seed)
-        watch.allow(command.time.allowed(points: 1))
+        watch.start(points: 1)
         let task = Task { await run(arguments, watch) }
         let isStopped = running.withLock { running in
             running.task = task

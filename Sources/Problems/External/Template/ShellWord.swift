@@ -12,6 +12,12 @@ public enum ShellWord {
         return "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
+    /// `NAME=VALUE` as an assignment.
+    static func assignment(_ entry: String) -> String {
+        let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return parts[0] + "=" + quoted(parts.count > 1 ? parts[1] : "")
+    }
+
     /// A command line of these words.
     public static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 }
