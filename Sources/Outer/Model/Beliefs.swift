@@ -28,19 +28,23 @@ public struct Beliefs: Sendable {
     /// s^2 = (10 * 0.2 + SS_within) / (10 + dof): the aleatoric variance, between seeds of one arm.
     public private(set) var seedVariance = priorVariance
 
-    private let features: Features
+    let features: Features
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
     private var precision: PrecisionMatrix
-    private var pool = NormalScores()
-    private var observations: [Observation] = []
+    private(set) var pool = NormalScores()
+    private(set) var observations: [Observation] = []
+    /// Every pull in order: its arm and, if it has any, the last of its observations.
+    private(set) var launches: [(arm: Int, end: Int?)] = []
+    /// The scores of every cell, as of the last rescoring.
+    private(set) var sums: [CellSums]
     /// Observations whose feature rows are in the precision matrix.
     private var weighed = 0
     private var scoresAreStale = false
     private var right: [Lanes]
     private var times: EvaluationTimes
 
-    private struct Observation: Sendable {
+    struct Observation: Sendable {
         /// configuration * checkpoints + checkpoint
         let cell: Int
         /// True if the one before it in the pool is the same run's checkpoint before.
@@ -58,6 +62,7 @@ public struct Beliefs: Sendable {
         precision = PrecisionMatrix(blocks: features.blocks)
         right = Array(repeating: .zero, count: features.blocks)
         times = EvaluationTimes(space.configurations)
+        sums = Array(repeating: CellSums(), count: space.configurations.count * space.checkpointCount)
     }
 
     /// Absorbs one pull: its trace on the space's grid, and what its evaluations took.
@@ -73,6 +78,7 @@ public struct Beliefs: Sendable {
         for (offset, entry) in values.enumerated() {
             observations.append(Observation(cell: cellStart + entry.checkpoint, hasPredecessor: offset > 0))
         }
+        launches.append((index, values.isEmpty ? nil : observations.count - 1))
         pool.add(values.map(\.best))
         times.add(seconds, configuration: arm.configurationIndex)
         pulls += 1
@@ -87,6 +93,7 @@ public struct Beliefs: Sendable {
         weigh()
         pool.rank(weights: weights())
         var sums = [CellSums](repeating: CellSums(), count: cells)
+        defer { self.sums = sums }
         let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
         for (index, observation) in observations.enumerated() {
             let score = pool.scores[index]
@@ -155,7 +162,7 @@ public struct Beliefs: Sendable {
 
     // MARK: Parts
 
-    private struct CellSums {
+    struct CellSums: Sendable {
         var count = 0.0
         var sum = 0.0
         var squares = 0.0
@@ -179,7 +186,7 @@ public struct Beliefs: Sendable {
         return values
     }
 
-    private var cells: Int { space.configurations.count * space.checkpointCount }
+    var cells: Int { space.configurations.count * space.checkpointCount }
 
     /// Every cell weighs the same in the pool, however often it was observed. Otherwise the arm that is pulled most
     /// fills the pool, its own luck spreads over the whole scale, every doubling looks dear, and it is pulled still more.
@@ -210,7 +217,7 @@ public struct Beliefs: Sendable {
     }
 
     /// X'r / s2, cell by cell.
-    private func rightHandSide(_ sums: [CellSums]) -> [Lanes] {
+    func rightHandSide(_ sums: [CellSums]) -> [Lanes] {
         var result = [Lanes](repeating: .zero, count: features.blocks)
         let rows = features.rows.span
         var out = result.mutableSpan

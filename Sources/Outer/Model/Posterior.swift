@@ -33,10 +33,24 @@ public struct Posterior: Sendable {
         return scores(of: factor.solve(shifted))
     }
 
+    /// E[q] of every arm if X'r / s2 were larger by `shift`.   - Complexity: O(arms d).
+    func mean(shiftedBy shift: [Lanes]) -> [Double] {
+        let change = factor.solveTransposed(shift)
+        return scores(of: factor.solve(half.indices.map { knee_add(half[$0], change[$0]) }))
+    }
+
+    /// The covariance of every arm's E[q] with the difference between those of arms `a` and `b`.
+    ///
+    /// - Complexity: O(d^2 + arms d).
+    package func covariances(withDifferenceOf a: Int, and b: Int) -> [Double] {
+        let (x, y) = (row(of: a), row(of: b))
+        return scores(of: factor.solve(factor.solveTransposed(x.indices.map { knee_sub(x[$0], y[$0]) })))
+    }
+
     /// The joint law of a few arms: the factor L of their covariance L L', one row an arm.
     ///
     /// - Complexity: O(k d^2 + k^2 d).
-    func jointFactor(_ arms: [Int]) -> [[Double]] {
+    package func jointFactor(_ arms: [Int]) -> [[Double]] {
         let columns = arms.map { factor.solveTransposed(row(of: $0)) }
         var lower = arms.map { _ in [Double](repeating: 0, count: arms.count) }
         for i in arms.indices {

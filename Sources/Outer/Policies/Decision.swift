@@ -16,7 +16,7 @@ public struct Decision: Sendable, Hashable, Codable {
 
     public struct Contender: Sendable, Hashable, Codable {
         public let arm: Int
-        /// The drawn mean score, before `offset`.
+        /// The drawn mean score, before `offset`. For a policy that compares something else: that, less `offset`.
         public let draw: Double
         /// The posterior mean score, before `offset`.
         public let mean: Double
