@@ -1,5 +1,4 @@
 import Inner
-import RealModule
 
 /// What an arm's own scores say about their mean mu and variance, by the conjugate law of a normal sample:
 ///

@@ -1,16 +1,14 @@
 import Inner
-import RealModule
 
-/// A race in blocks: of at most 16 arms the one with the fewest runs is launched, an arm that a paired t test finds
-/// worse than the leader is out, and an arm never tried takes its place.
+/// A race of at most 16 arms: the next run is that of any of them, an arm that a paired t test finds worse than the
+/// leader is out, and an arm never tried takes its place.
 ///
 /// After irace, simplified: block j is the j-th run of every arm, which have nothing else in common (there is one
-/// problem, and no common seeds); fresh arms are drawn uniformly instead of near the elite; the race does not end, but
-/// after ten runs an arm stays only if it is among the best eight that have as many. Tests begin with the fifth block,
-/// at 5 %, two-sided, and are made anew with the scores of today: nothing is remembered but the pulls. A longer run of a
-/// configuration counts as a run of its shorter arms.
-/// Propensity: exact; ties are broken by chance. Every arm is tried before it is dropped, and there is always room for a
-/// fresh one sooner or later.
+/// problem, and no common seeds), and blocks fill by chance instead of in turn; fresh arms are drawn uniformly instead of
+/// near the elite; the race does not end, but after ten runs an arm stays only if it is among the best eight that have
+/// as many. Tests begin with the fifth block, at 5 %, two-sided, and are made anew with the scores of today: nothing is
+/// remembered but the pulls. A longer run of a configuration counts as a run of its shorter arms.
+/// Propensity: exact. Every arm is tried before it is dropped, and there is always room for a fresh one sooner or later.
 /// - Complexity: O(observations + arms).
 /// - SeeAlso: López-Ibáñez et al. (2016), The irace package, doi:10.1016/j.orp.2016.09.002; Maron & Moore (1997), The
 ///   racing algorithm, doi:10.1023/A:1006556606079
@@ -29,8 +27,7 @@ public struct Racing: Policy {
         let runners = runners(among: allowed, scores, beliefs.utilityOffsets())
         if runners.count < Self.places, !untried.isEmpty { return .anyOf(untried, stream) }
         // Nobody is left if the purse cannot pay for those who are.
-        let fewest = runners.map { scores[$0].count }.min()
-        return .anyOf(fewest.map { least in runners.filter { scores[$0].count == least } } ?? allowed, stream)
+        return .anyOf(runners.isEmpty ? allowed : runners, stream)
     }
 
     /// Arms still in the race.
