@@ -12,6 +12,8 @@ public struct PlantedStudy: Sendable {
     public var slope = 1.0
     /// Standard deviation of quality between seeds.
     public var noise = 0.25
+    /// What becomes of a value, minus the quality, before anyone sees it.
+    public var transform: @Sendable (Double) -> Double = { $0 }
     /// What an evaluation takes; 0 plants nothing.
     public var secondsPerEvaluation: @Sendable (Configuration) -> Double = { _ in 0 }
 
@@ -45,7 +47,8 @@ public struct PlantedStudy: Sendable {
         for k in 0...space.checkpoint(ofLevel: arm.level) {
             if k > 0 { noise = keep * noise + (1 - keep * keep).squareRoot() * chance.normal() }
             let mean = quality(of: arm.configuration, octaves: Double(k) / Double(CheckpointGrid.perOctave))
-            checkpoints.append(.init(evaluations: space.grid.evaluations(at: k), best: -(mean + self.noise * noise)))
+            checkpoints.append(
+                .init(evaluations: space.grid.evaluations(at: k), best: transform(-(mean + self.noise * noise))))
         }
         return SearchResult(
             trace: Trace(checkpoints), best: nil, evaluations: arm.budget,
@@ -53,6 +56,31 @@ public struct PlantedStudy: Sendable {
     }
 
     public var launch: Launch { { arm, _, stream in result(of: arm, stream: stream) } }
+
+    /// The decisions of a policy, one after the other, each with the runs of all before it in view.
+    ///
+    /// - Parameters:
+    ///   - pulls: how many at most.
+    ///   - purse: evaluations to spend; nil without limit.
+    public func decisions(
+        of policy: any Policy, pulls: Int = .max, purse: Int? = nil, goal: Goal = .price(1), seed: UInt64
+    ) throws -> [Decision] {
+        var beliefs = try Beliefs(space, goal: goal)
+        let chance = RandomStream(seed: seed)
+        var (decisions, left) = ([Decision](), purse ?? .max)
+        while decisions.count < pulls {
+            let allowed = (0..<space.count).filter { space[$0].budget <= left }
+            guard !allowed.isEmpty else { break }
+            beliefs.rescore()
+            let number = decisions.count
+            let decision = policy.decide(from: beliefs, allowed: allowed, stream: chance.split(.decision, number))
+            let arm = space[decision.arm]
+            beliefs.absorb(arm: arm.index, trace: result(of: arm, stream: chance.split(.search, number)).trace)
+            decisions.append(decision)
+            left -= arm.budget
+        }
+        return decisions
+    }
 
     /// Beliefs after `pulls` runs of arms drawn at random.
     public func beliefs(pulls: Int, goal: Goal = .price(1), seed: UInt64 = 1) throws -> Beliefs {
