@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test lint format bench widths clean setup release
+.PHONY: learn test lint format bench bench-learning widths clean setup release
 
 EXAMPLE = nist/mgh17 --ceiling 80k --max-evaluations 5M
 KNEE = .build/release/knee
@@ -27,6 +27,11 @@ bench: release
 	$(BENCHMARKS) external
 	$(BENCHMARKS) regret
 	$(BENCHMARKS) total
+
+## make bench-learning: replay every policy on a table of traces, made once (minutes; FULL=--full: hours)
+bench-learning: release
+	$(BENCHMARKS) table $(FULL)
+	$(BENCHMARKS) replay $(FULL) --out Benchmarks
 
 ## make widths: the same studies from builds for other vector widths have the same digests (minutes)
 widths: setup

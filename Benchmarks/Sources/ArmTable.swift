@@ -3,9 +3,11 @@ import Inner
 import Outer
 
 /// What every arm of a space is truly worth on one problem: fresh searches of all of them, scored in one pool.
-struct ArmTable {
+struct ArmTable: Sendable {
     /// Utility by arm, in the scores of a pool to which every arm gave as many values.
     let utility: [Double]
+    /// How far every arm falls short: 0 for the best arm of the table, 1 for the median one.
+    let regrets: [Double]
 
     /// Every configuration is searched `seeds` times at the ceiling, whose prefixes are the shorter budgets.
     init(_ space: ArmSpace, of problem: any PureProblem, goal: Goal, seeds: Int) throws {
@@ -24,14 +26,16 @@ struct ArmTable {
                 }
             }
         }
-        utility = Self.utility(Self.scored(values), space, goal)
+        self.init(space, values: values, goal: goal)
     }
 
-    /// How far an arm falls short: 0 for the best arm of the table, 1 for the median one.
-    func regret(of arm: Int) -> Double {
+    /// - Parameter values: of every arm, as many each.
+    init(_ space: ArmSpace, values: [[Double]], goal: Goal) {
+        let utility = Self.utility(Self.scored(values), space, goal)
         let sorted = utility.sorted()
         let (best, median) = (sorted[sorted.count - 1], sorted[sorted.count / 2])
-        return (best - utility[arm]) / (best - median)
+        self.utility = utility
+        regrets = utility.map { (best - $0) / (best - median) }
     }
 
     private static func scored(_ values: [[Double]]) -> [[Double]] {

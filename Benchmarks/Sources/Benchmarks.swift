@@ -5,5 +5,8 @@ import ArgumentParser
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks", abstract: "Measures speed, cost and learning quality.",
-        subcommands: [KernelTable.self, CostTable.self, ExternalTable.self, RegretTable.self, TotalTable.self])
+        subcommands: [
+            KernelTable.self, CostTable.self, ExternalTable.self, RegretTable.self, TotalTable.self, MakeTable.self,
+            ReplayPolicies.self,
+        ])
 }

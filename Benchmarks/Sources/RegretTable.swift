@@ -40,7 +40,7 @@ struct RegretTable: AsyncParsableCommand {
             let spec = StudySpec(space: space, policy: policy, seed: UInt64(seed), purse: floor * purse)
             let outcome = try await runStudy(spec, workers: 2, launch: launcher(for: problem), record: { _ in })
             guard let arm = try Verdict.of(spec, outcome.pulls)?.arm else { continue }
-            regrets.append(table.regret(of: arm.index))
+            regrets.append(table.regrets[arm.index])
             budgets.append(arm.budget)
         }
         return (regrets, budgets)

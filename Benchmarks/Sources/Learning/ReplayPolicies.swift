@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import Inner
+import Outer
+
+/// Replays every policy on the table of traces: how many evaluations until what it recommends is how good?
+struct ReplayPolicies: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Regret against evaluations of every policy, on a table of traces.")
+
+    @OptionGroup var table: TableOptions
+    @Option(help: "Policies, by name; all unless told. Others are compared with the first.") var policies: [String] = []
+    @Option(help: "Studies a problem and policy.") var replays = 4
+    @Option(help: "Evaluations of a study, in least budgets (625 evaluations in ten dimensions).") var purse = 5120
+    @Option(help: "Look-ahead of the studies.") var inFlight = 1
+    @Option(help: "Bootstrap resamples.") var resamples = 1000
+    @Option(help: "Folder that learning.md and learning.svg are written to.") var out: String?
+
+    /// One policy's recommendations, by the model or by its own scores.
+    private struct Way: Hashable {
+        let policy: String
+        let isOwn: Bool
+        var name: String { isOwn ? policy + ", no model at all" : policy }
+    }
+
+    func run() async throws {
+        let names = policies.isEmpty ? PolicyCatalogue.all.entries.map(\.name) : policies
+        let all = try names.map { try PolicyCatalogue.all.make($0) }
+        let ways =
+            all.map { Way(policy: $0.name, isOwn: false) }
+            + all.filter(\.isModelFree).map { Way(policy: $0.name, isOwn: true) }
+        var (development, heldOut) = ([Way: [[Double]]](), [Way: [[Double]]]())
+        var floors: [Double] = []
+        for problem in try table.chosen() {
+            let replay = try replay(problem)
+            floors.append(replay.floor())
+            for (way, curves) in try await curves(replay, all) {
+                if problem.isDevelopment {
+                    development[way, default: []] += curves
+                } else {
+                    heldOut[way, default: []] += curves
+                }
+            }
+            FileHandle.standardError.write(Data("\(problem.label)\n".utf8))
+        }
+        let collected = { (curves: [Way: [[Double]]]) in
+            ways.compactMap { way in curves[way].map { RegretCurves(name: way.name, curves: $0) } }
+        }
+        let both = development.merging(heldOut) { $0 + $1 }
+        try report(
+            [
+                ("Development problems", collected(development)), ("Held-out problems", collected(heldOut)),
+                ("All problems", collected(both)),
+            ], floor: floors.reduce(0, +) / Double(floors.count))
+    }
+
+    private func replay(_ problem: TableProblem) throws -> Replay {
+        let path = TraceTable.path(in: table.path, problem)
+        var traces = try TraceTable(problem, trainSeeds: table.trainSeeds, heldOutSeeds: table.heldOutSeeds)
+        try traces.read(path)
+        guard traces.isComplete else { throw TraceTableError.incomplete(path) }
+        return try Replay(traces, purse: purse)
+    }
+
+    /// The curves of every way, replay by replay.
+    private func curves(_ replay: Replay, _ policies: [any Policy]) async throws -> [Way: [[Double]]] {
+        await withTaskGroup(of: (String, Int, Replay.Curves).self) { group in
+            for policy in policies {
+                for seed in 0..<replays {
+                    group.addTask { [inFlight] in
+                        (policy.name, seed, replay.run(policy, seed: seed, lookAhead: inFlight))
+                    }
+                }
+            }
+            var curves: [Way: [[Double]]] = [:]
+            for await (name, seed, result) in group {
+                let empty = [[Double]](repeating: [], count: replays)
+                curves[Way(policy: name, isOwn: false), default: empty][seed] = result.model
+                if let own = result.own { curves[Way(policy: name, isOwn: true), default: empty][seed] = own }
+            }
+            return curves
+        }
+    }
+
+    private func report(_ sets: [(title: String, ways: [RegretCurves])], floor: Double) throws {
+        let spending = Replay.spending(upTo: purse)
+        let text = LearningText(spending: spending, resamples: resamples)
+        var parts = [
+            "Evaluations (625 a least budget) to a mean normalised regret, with 95 % bootstrap intervals over problems x "
+                + "replays; \(replays) replays, \(table.trainSeeds) seeds to launch from, \(table.heldOutSeeds) to judge "
+                + "by, look-ahead \(inFlight). The arm that is best on the seeds to launch from has a mean regret of "
+                + String(format: "%.3f.\n", floor)
+        ]
+        for set in sets where !set.ways.isEmpty { parts.append("### \(set.title)\n\n" + text.table(set.ways)) }
+        let markdown = parts.joined(separator: "\n")
+        print(markdown)
+        guard let out, let last = sets.last else { return }
+        try markdown.write(toFile: out + "/learning.md", atomically: true, encoding: .utf8)
+        let chart = LearningChart(
+            spending: spending, title: "Mean regret of the recommended arm, \(last.title.lowercased())")
+        try chart.svg(last.ways).write(toFile: out + "/learning.svg", atomically: true, encoding: .utf8)
+    }
+}
