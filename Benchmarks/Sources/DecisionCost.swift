@@ -2,23 +2,32 @@ import Inner
 import Outer
 import Problems
 
-/// One decision at 1,344 arms and 120 features, scores brought up to date, after 100 and 400 pulls.
+/// One decision at 1,344 arms and 120 features, scores brought up to date: Thompson sampling after 100 and 400 pulls,
+/// the other policies after 100, with the same pulls behind them.
 enum DecisionCost {
     static func report() async throws {
         let problem = try ProblemCatalogue.make("rastrigin")
         let spec = StudySpec(space: try ArmSpace(floor: 625, ceiling: 40_000), purse: 4_000_000)
         let pulls = try await runStudy(spec, workers: 2, launch: launcher(for: problem), record: { _ in }).pulls
         for count in [100, 400] where pulls.count > count + 50 {
-            var learner = try Learner(spec)
-            var times: [Double] = []
-            for number in 0..<count + 50 {
-                while learner.beliefs.pulls < learner.visible(to: number) {
-                    learner.absorb(pulls[learner.beliefs.pulls])
-                }
-                let time = measured { _ = learner.decide(number, committed: 0) }
-                if number >= count { times.append(time) }
-            }
-            Sample(times).printRow("a decision after \(count) pulls, 1,344 arms, d = 120", unit: "us", factor: 1e6)
+            try sample(spec, pulls, after: count).printRow(
+                "a decision after \(count) pulls, 1,344 arms, d = 120", unit: "us", factor: 1e6)
         }
+        for name in PolicyCatalogue.all.entries.map(\.name) where name != spec.policy {
+            let other = StudySpec(space: spec.space, policy: name, purse: spec.purse)
+            try sample(other, pulls, after: 100).printRow("the same after 100 pulls, \(name)", unit: "us", factor: 1e6)
+        }
+    }
+
+    /// The times of fifty decisions.
+    private static func sample(_ spec: StudySpec, _ pulls: [Pull], after count: Int) throws -> Sample {
+        var learner = try Learner(spec)
+        var times: [Double] = []
+        for number in 0..<count + 50 {
+            while learner.beliefs.pulls < learner.visible(to: number) { learner.absorb(pulls[learner.beliefs.pulls]) }
+            let time = measured { _ = learner.decide(number, committed: 0) }
+            if number >= count { times.append(time) }
+        }
+        return Sample(times)
     }
 }

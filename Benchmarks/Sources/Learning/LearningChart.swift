@@ -3,6 +3,8 @@ import Foundation
 /// Mean regret against evaluations as SVG: one line a way to learn, its name at its end.
 struct LearningChart {
     let spending: [Double]
+    /// The regret of the best that could be learned from the table.
+    let floor: Double
     let title: String
 
     private let width = 860.0
@@ -50,6 +52,8 @@ struct LearningChart {
             parts.append(line(x(octave), top, x(octave), height - bottom))
             parts.append(label(x(octave), height - bottom + 18, LearningText.count(octave), anchor: "middle"))
         }
+        parts.append(
+            line(left, y(floor), width - right, y(floor), attributes: "stroke=\"#222\" stroke-dasharray=\"2 3\""))
         let middle = left + 0.5 * (width - right - left)
         parts.append(label(middle, height - 10, "evaluations (625 a least budget)", anchor: "middle"))
         return parts
@@ -79,9 +83,9 @@ struct LearningChart {
         top + (1 - min(max(regret, 0), 1.05)) * (height - top - bottom)
     }
 
-    private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-        "<path d=\"M\(text(x1)) \(text(y1))L\(text(x2)) \(text(y2))\" stroke=\"#ddd\"/>"
-    }
+    private func line(
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, attributes: String = "stroke=\"#ddd\""
+    ) -> String { "<path d=\"M\(text(x1)) \(text(y1))L\(text(x2)) \(text(y2))\" \(attributes)/>" }
 
     private func label(
         _ x: Double, _ y: Double, _ words: String, size: Int = 12, anchor: String = "start", colour: String = "#222"

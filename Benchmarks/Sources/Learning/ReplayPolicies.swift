@@ -20,7 +20,7 @@ struct ReplayPolicies: AsyncParsableCommand {
     private struct Way: Hashable {
         let policy: String
         let isOwn: Bool
-        var name: String { isOwn ? policy + ", no model at all" : policy }
+        var name: String { isOwn ? policy + ", by own scores" : policy }
     }
 
     func run() async throws {
@@ -29,29 +29,44 @@ struct ReplayPolicies: AsyncParsableCommand {
         let ways =
             all.map { Way(policy: $0.name, isOwn: false) }
             + all.filter(\.isModelFree).map { Way(policy: $0.name, isOwn: true) }
-        var (development, heldOut) = ([Way: [[Double]]](), [Way: [[Double]]]())
-        var floors: [Double] = []
+        var results: [Result] = []
         for problem in try table.chosen() {
             let replay = try replay(problem)
-            floors.append(replay.floor())
-            for (way, curves) in try await curves(replay, all) {
-                if problem.isDevelopment {
-                    development[way, default: []] += curves
-                } else {
-                    heldOut[way, default: []] += curves
-                }
-            }
+            results.append(
+                Result(
+                    isDevelopment: problem.isDevelopment, floor: replay.floor(), curves: try await curves(replay, all)))
             FileHandle.standardError.write(Data("\(problem.label)\n".utf8))
         }
-        let collected = { (curves: [Way: [[Double]]]) in
-            ways.compactMap { way in curves[way].map { RegretCurves(name: way.name, curves: $0) } }
+        try report([
+            RegretSet("development problems", ways, results.filter(\.isDevelopment)),
+            RegretSet("held-out problems", ways, results.filter { !$0.isDevelopment }),
+            RegretSet("all problems", ways, results),
+        ])
+    }
+
+    /// What one problem gave.
+    private struct Result {
+        let isDevelopment: Bool
+        let floor: Double
+        let curves: [Way: [[Double]]]
+    }
+
+    /// A set of problems and what they gave.
+    private struct RegretSet {
+        let title: String
+        let problems: Int
+        /// Mean regret of the arms that are best on the seeds to launch from.
+        let floor: Double
+        let ways: [RegretCurves]
+
+        init(_ title: String, _ ways: [Way], _ results: [Result]) {
+            self.title = title
+            problems = results.count
+            floor = results.reduce(0) { $0 + $1.floor } / Double(max(1, results.count))
+            self.ways = ways.map { way in
+                RegretCurves(name: way.name, curves: results.flatMap { $0.curves[way] ?? [] })
+            }
         }
-        let both = development.merging(heldOut) { $0 + $1 }
-        try report(
-            [
-                ("Development problems", collected(development)), ("Held-out problems", collected(heldOut)),
-                ("All problems", collected(both)),
-            ], floor: floors.reduce(0, +) / Double(floors.count))
     }
 
     private func replay(_ problem: TableProblem) throws -> Replay {
@@ -82,22 +97,29 @@ struct ReplayPolicies: AsyncParsableCommand {
         }
     }
 
-    private func report(_ sets: [(title: String, ways: [RegretCurves])], floor: Double) throws {
+    private func report(_ sets: [RegretSet]) throws {
         let spending = Replay.spending(upTo: purse)
         let text = LearningText(spending: spending, resamples: resamples)
         var parts = [
-            "Evaluations (625 a least budget) to a mean normalised regret, with 95 % bootstrap intervals over problems x "
-                + "replays; \(replays) replays, \(table.trainSeeds) seeds to launch from, \(table.heldOutSeeds) to judge "
-                + "by, look-ahead \(inFlight). The arm that is best on the seeds to launch from has a mean regret of "
-                + String(format: "%.3f.\n", floor)
+            """
+            Evaluations (625 a least budget) to a mean normalised regret: 0 is the arm that is best by the held-out
+            seeds, 1 the median one. 95 % bootstrap intervals over problems x replays; \(replays) replays a problem,
+            \(table.trainSeeds) seeds to launch from, \(table.heldOutSeeds) to judge by, look-ahead \(inFlight).
+
+            """
         ]
-        for set in sets where !set.ways.isEmpty { parts.append("### \(set.title)\n\n" + text.table(set.ways)) }
+        for set in sets where set.problems > 0 {
+            let floor = String(format: "%.3f", set.floor)
+            parts.append("### The \(set.problems) \(set.title)\n\n" + text.table(set.ways))
+            parts.append("The arms that are best on the seeds to launch from have a mean regret of \(floor).\n")
+        }
         let markdown = parts.joined(separator: "\n")
         print(markdown)
         guard let out, let last = sets.last else { return }
         try markdown.write(toFile: out + "/learning.md", atomically: true, encoding: .utf8)
         let chart = LearningChart(
-            spending: spending, title: "Mean regret of the recommended arm, \(last.title.lowercased())")
+            spending: spending, floor: last.floor,
+            title: "Mean regret of the recommended arm, \(last.problems) problems, \(replays) studies each")
         try chart.svg(last.ways).write(toFile: out + "/learning.svg", atomically: true, encoding: .utf8)
     }
 }
