@@ -3,11 +3,12 @@ import Foundation
 
 /// Which table of traces: what `benchmarks table` makes and `benchmarks replay` reads.
 struct TableOptions: ParsableArguments {
-    @Flag(help: "The full table: 20 seeds to launch from and 30 to judge by, 18 problems instead of 17.") var full =
+    @Flag(help: "The full table: 20 seeds to launch from and 30 to judge by, 18 problems instead of 16.") var full =
         false
     @Option(help: "Dimensions of the functions; data sets have their own.") var dimensions = [10]
     @Option(help: "Folder of the table (default: .build/traces or .build/traces-full).") var folder: String?
-    @Option(help: "Problems, by name; all unless told (but nist/enso, which is slow, only in the full table).")
+    @Option(
+        help: "Problems, by name; all unless told (the slow ones, nist/enso and nist/gauss3, only in the full table).")
     var problems: [String] = []
 
     var trainSeeds: Int { full ? 20 : 8 }
