@@ -31,15 +31,17 @@ struct HostileStudyTests {
         try FileManager.default.copyItem(atPath: hostile, toPath: program.path(name))
         let script = "echo >> '\(program.path("started"))'; exec '\(program.path(name))' plain mixed \"$@\""
         let learned = try program.start(
-            ["learn", "--study", "s", "--max-evaluations", "2000", "--eval-timeout", "0.3s"] + space
+            ["learn", "--study", "s", "--max-evaluations", "2000", "--eval-timeout", "1s"] + space
                 + ["--", "sh", "-c", script, "sh", "{x}"]
         ).finish()
         #expect([0, 3].contains(learned.code), "\(learned.errors)")
         let report = try learned.json()
         let spent = try #require(report["spent"] as? [String: Any])
         #expect(report["verdict"] != nil && spent["evaluations"] as? Int == 2000)
-        #expect(try String(contentsOfFile: program.path("started"), encoding: .utf8).count == 2000)
         let outcomes = try #require(spent["outcomes"] as? [String: Int])
+        // On a busy machine one may be given up before it has come to write its line.
+        let started = try String(contentsOfFile: program.path("started"), encoding: .utf8).count
+        #expect((2000 - (outcomes["timedOut"] ?? 0)...2000).contains(started), "\(started)")
         #expect(Set(outcomes.keys) == ["undefined", "failed", "timedOut", "unparsable"])
         #expect(outcomes.values.reduce(0, +) == spent["failures"] as? Int)
         let failures = try failed(of: "s")
