@@ -38,9 +38,9 @@ import Testing
         let data = scratch.path("data")
         try "5".write(toFile: data, atomically: true, encoding: .utf8)
         let file = try scratch.script("pwd >> \"$here/folders\"; sleep 0.2; cat $1")
-        let own = try problem([file, data, "{x0}"]) { $0.workFolder = scratch.path("work") }
+        let own = try problem([file, data, "{x0}"]) { $0.workFolder = scratch.path("own") }
         #expect(try await evaluate(own, numberedPoints(4), workers: 2).map(\.told) == Array(repeating: "5.0", count: 4))
-        #expect(Set(scratch.lines("folders")).map { $0.suffix(14) }.sorted() == ["/work/worker-0", "/work/worker-1"])
+        #expect(Set(scratch.lines("folders")).map { $0.suffix(13) }.sorted() == ["/own/worker-0", "/own/worker-1"])
         let blocked = try problem([file, "{x0}"]) { $0.workFolder = data }
         await #expect(throws: ExternalError.workFolder(path: data + "/worker-0")) {
             try await blocked.start(workers: 1)
