@@ -33,10 +33,7 @@ struct LearningChart {
         for (index, way) in ways.enumerated() {
             let colour = Self.colours[index % Self.colours.count]
             let points = zip(spending, way.mean).map { "\(text(x($0))),\(text(y($1)))" }.joined(separator: " ")
-            // A second round of colours is dashed.
-            let dash = index < Self.colours.count ? "" : " stroke-dasharray=\"4 3\""
-            parts.append(
-                "<polyline points=\"\(points)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\"\(dash)/>")
+            parts.append("<polyline points=\"\(points)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\"/>")
             parts.append(label(width - right + 8, ends[index] + 4, way.name, colour: colour))
         }
         return (parts + ["</svg>"]).joined(separator: "\n") + "\n"

@@ -20,7 +20,9 @@ struct ReplayPolicies: AsyncParsableCommand {
     private struct Way: Hashable {
         let policy: String
         let isOwn: Bool
-        var name: String { isOwn ? policy + ", by own scores" : policy }
+        var name: String { isOwn ? policy + Self.ownScores : policy }
+
+        static let ownScores = ", by own scores"
     }
 
     func run() async throws {
@@ -38,9 +40,9 @@ struct ReplayPolicies: AsyncParsableCommand {
             FileHandle.standardError.write(Data("\(problem.label)\n".utf8))
         }
         try report([
-            RegretSet("development problems", ways, results.filter(\.isDevelopment)),
-            RegretSet("held-out problems", ways, results.filter { !$0.isDevelopment }),
-            RegretSet("all problems", ways, results),
+            RegretSet("Development problems", ways, results.filter(\.isDevelopment)),
+            RegretSet("Held-out problems", ways, results.filter { !$0.isDevelopment }),
+            RegretSet("All problems", ways, results),
         ])
     }
 
@@ -110,7 +112,7 @@ struct ReplayPolicies: AsyncParsableCommand {
         ]
         for set in sets where set.problems > 0 {
             let floor = String(format: "%.3f", set.floor)
-            parts.append("### The \(set.problems) \(set.title)\n\n" + text.table(set.ways))
+            parts.append("### \(set.title): \(set.problems)\n\n" + text.table(set.ways))
             parts.append("The arms that are best on the seeds to launch from have a mean regret of \(floor).\n")
         }
         let markdown = parts.joined(separator: "\n")
@@ -120,6 +122,8 @@ struct ReplayPolicies: AsyncParsableCommand {
         let chart = LearningChart(
             spending: spending, floor: last.floor,
             title: "Mean regret of the recommended arm, \(last.problems) problems, \(replays) studies each")
-        try chart.svg(last.ways).write(toFile: out + "/learning.svg", atomically: true, encoding: .utf8)
+        // One line a policy: by its own scores, if it can do without the model.
+        let charted = last.ways.filter { way in !last.ways.contains { $0.name == way.name + Way.ownScores } }
+        try chart.svg(charted).write(toFile: out + "/learning.svg", atomically: true, encoding: .utf8)
     }
 }
