@@ -143,12 +143,12 @@ final class LinePipe: Sendable {
     }
 
     private func wake() {
-        // Under the lock, for afterwards the descriptor may be somebody else's.
-        state.withLock { state in
-            var byte: UInt8 = 0
-            if !state.isGone { _ = Foundation.write(wakeWriter, &byte, 1) }
-        }
+        var byte: UInt8 = 0
+        _ = Foundation.write(wakeWriter, &byte, 1)
     }
+
+    /// Whoever wakes the thread holds this object: until here its end of that pipe is nobody else's.
+    deinit { _ = Foundation.close(wakeWriter) }
 
     // MARK: The thread
 
@@ -211,7 +211,7 @@ final class LinePipe: Sendable {
     private func end() {
         let (waiting, mourning, reply) = state.withLock { state in
             state.unread = unreadBytes(input)
-            for end in [input, output, wakeReader, wakeWriter] { _ = Foundation.close(end) }
+            for end in [input, output, wakeReader] { _ = Foundation.close(end) }
             (state.isClosed, state.isGone) = (true, true)
             defer { (state.waiting, state.mourning) = (nil, nil) }
             return (state.waiting, state.mourning, state.reply)
