@@ -32,8 +32,7 @@ struct RegretTable: AsyncParsableCommand {
 
     private func regrets(_ problem: any PureProblem) async throws -> (regrets: [Double], budgets: [Int]) {
         let floor = ArmSpace.defaultFloor(dimension: problem.dimension)
-        let space = try ArmSpace(
-            floor: floor, ceiling: StudyDefaults.ceiling(floor: floor, purse: floor * purse, total: nil))
+        let space = try ArmSpace(floor: floor, ceiling: StudyDefaults.firstCeiling(floor: floor))
         let table = try ArmTable(space, of: problem, goal: .price(1), seeds: tableSeeds)
         var (regrets, budgets) = ([Double](), [Int]())
         for seed in 1...studies {

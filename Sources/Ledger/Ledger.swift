@@ -9,7 +9,7 @@ import Problems
 /// One connection writes, in WAL mode with `synchronous = FULL`: what `record` returned from survives a power cut.
 public final class Ledger: Sendable {
     public let path: String
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     public enum Access: Sendable { case readWrite, readOnly }
 
@@ -87,7 +87,7 @@ public final class Ledger: Sendable {
         else { throw LedgerError.unreadable(study: record.name, what: "its specification has no arms to choose from.") }
     }
 
-    private static func decoding<T>(_ study: String, _ body: () throws -> T) throws -> T {
+    static func decoding<T>(_ study: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as DecodingError {
@@ -169,32 +169,6 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Records what fresh searches said.
-    public func record(_ confirmation: ConfirmationRecord, of study: StudyRecord) throws {
-        let text = try JSON.text(confirmation)
-        try write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO confirmation (study_id, created, evaluations, confirmation)
-                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?)
-                    """,
-                arguments: [study.name, Date.now.ISO8601Format(), confirmation.evaluations, text])
-        }
-    }
-
-    /// What the last fresh searches said; nil if there were none.
-    public func lastConfirmation(of study: StudyRecord) throws -> ConfirmationRecord? {
-        try read { db in
-            let text = try String.fetchOne(
-                db,
-                sql: """
-                    SELECT confirmation FROM confirmation WHERE study_id = (SELECT id FROM study WHERE name = ?)
-                    ORDER BY id DESC LIMIT 1
-                    """, arguments: [study.name])
-            return try Self.decoding(study.name) { try text.map { try JSON.decode($0) } }
-        }
-    }
-
     /// Records a single search.
     public func record(_ run: RunRecord, result: SearchResult, seconds: Double) throws {
         let problem = try JSON.text(run.problem)
@@ -217,7 +191,7 @@ public final class Ledger: Sendable {
 
     // MARK: Parts
 
-    private static func identifier(of name: String, _ db: Database) throws -> Int64? {
+    static func identifier(of name: String, _ db: Database) throws -> Int64? {
         try Int64.fetchOne(db, sql: "SELECT id FROM study WHERE name = ?", arguments: [name])
     }
 
@@ -228,8 +202,8 @@ public final class Ledger: Sendable {
             sql: """
                 INSERT INTO pull (study_id, number, arm, swarm_size, inertia, topology, velocity_rule, boundary_rule, budget,
                     evaluations, ended, outcome, best, best_point, failures, failure_outcome, failure_evidence, propensity,
-                    seconds, evaluation_seconds, retest)
-                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    seconds, evaluation_seconds, retest, open_budgets)
+                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             study.name, pull.number, pull.decision.arm, configuration.swarmSize, configuration.inertia,
@@ -237,7 +211,7 @@ public final class Ledger: Sendable {
             result.end.rawValue, result.best == nil ? "undefined" : "ok", result.best?.value,
             try result.best.map { try JSON.text($0.point) }, result.failures, result.firstFailure?.outcome.rawValue,
             result.firstFailure?.evidence, pull.decision.propensity, pull.seconds, result.evaluationSeconds,
-            try result.retest.map { try JSON.text($0) },
+            try result.retest.map { try JSON.text($0) }, pull.levels,
         ])
         let identifier = db.lastInsertedRowID
         let checkpoints = try db.cachedStatement(
@@ -265,11 +239,11 @@ public final class Ledger: Sendable {
         }
     }
 
-    private func read<T>(_ body: (Database) throws -> T) throws -> T {
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
         try OpenLedger.mapped(path) { try queue.read(body) }
     }
 
-    private func write<T>(_ body: (Database) throws -> T) throws -> T {
+    func write<T>(_ body: (Database) throws -> T) throws -> T {
         try OpenLedger.mapped(path) { try queue.write(body) }
     }
 }

@@ -40,28 +40,34 @@ struct PullReader {
             db,
             sql: """
                 SELECT number, arm, propensity, budget, evaluations, ended, best, best_point, failures, seconds,
-                    evaluation_seconds, retest
+                    evaluation_seconds, retest, open_budgets
                 FROM pull WHERE study_id = ? ORDER BY number
                 """, arguments: [study])
         var pulls: [Pull] = []
         while let row = try rows.next() {
             let number: Int = row[0]
             let decision = Decision(arm: row[1], contenders: try contenders.take(number), propensity: row[2])
-            try check(decision, number, budget: row[3])
+            try check(decision, number, budget: row[3], levels: row[12])
             pulls.append(
                 Pull(
                     number: number, decision: decision, budget: row[3],
-                    result: try result(row, Trace(try traces.take(number)), try failed.take(number)), seconds: row[9]))
+                    result: try result(row, Trace(try traces.take(number)), try failed.take(number)), seconds: row[9],
+                    levels: row[12]))
         }
         return pulls
     }
 
     /// The arms have to be those of the study, or a number would stand for another arm.
-    private func check(_ decision: Decision, _ number: Int, budget: Int) throws {
+    private func check(_ decision: Decision, _ number: Int, budget: Int, levels: Int?) throws {
         let space = record.spec.space
         for arm in [decision.arm] + decision.contenders.map(\.arm) where !(0..<space.count).contains(arm) {
             throw LedgerError.unreadable(
                 study: record.name, what: "search \(number) names arm \(arm) of \(space.count).")
+        }
+        guard levels ?? 1 <= space.levels else {
+            throw LedgerError.unreadable(
+                study: record.name,
+                what: "search \(number) had \(levels ?? 0) budgets to choose from, of \(space.levels).")
         }
         guard space[decision.arm].budget == budget else {
             throw LedgerError.unreadable(

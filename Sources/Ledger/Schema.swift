@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1, version2]
+    static let migrations: [String] = [version1, version2, version3]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -165,5 +165,39 @@ enum Schema {
         CREATE VIEW v_failure AS
             SELECT study.name AS study, number, failure.evaluation, failure.outcome, failure.evidence, failure.point
             FROM failure JOIN pull ON pull.id = pull_id JOIN study ON study.id = study_id;
+        """
+
+    /// Budgets that were open to a decision; fresh searches that confirm a verdict, charged to the purse or not.
+    private static let version3 = """
+        ALTER TABLE pull ADD COLUMN open_budgets INTEGER CHECK (open_budgets >= 1);
+
+        CREATE TABLE fresh_search (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            arm INTEGER NOT NULL CHECK (arm >= 0),
+            number INTEGER NOT NULL CHECK (number >= 0),
+            budget INTEGER NOT NULL CHECK (budget >= 1),
+            evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+            is_charged INTEGER NOT NULL CHECK (is_charged IN (0, 1)),
+            failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            UNIQUE (study_id, arm, budget, number)
+        ) STRICT;
+
+        CREATE TRIGGER fresh_search_is_spent AFTER INSERT ON fresh_search WHEN NEW.is_charged BEGIN
+            UPDATE study SET spent = spent + NEW.evaluations WHERE id = NEW.study_id;
+        END;
+
+        CREATE TABLE fresh_checkpoint (
+            search_id INTEGER NOT NULL REFERENCES fresh_search (id),
+            evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+            best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+            PRIMARY KEY (search_id, evaluations)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIEW v_fresh AS
+            SELECT study.name AS study, arm, number, budget, fresh_checkpoint.evaluations, outcome, best, is_charged
+            FROM fresh_checkpoint JOIN fresh_search ON fresh_search.id = search_id JOIN study ON study.id = study_id;
         """
 }

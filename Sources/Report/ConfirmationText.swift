@@ -24,8 +24,7 @@ public enum ConfirmationText {
             ]).joined(separator: "\n")
     }
 
-    /// The lines that a report of the study has too.
-    static func facts(_ record: ConfirmationRecord) -> [String] {
+    private static func facts(_ record: ConfirmationRecord) -> [String] {
         let confirmation = record.confirmation
         let last = confirmation.budgets[confirmation.budgets.count - 1]
         let tail = confirmation.isCensored ? " or more" : ""
@@ -51,6 +50,17 @@ public enum ConfirmationText {
                 Facts.line("", "median best \(Numbers.significant(best)) after \(Numbers.grouped(record.arm.budget))"))
         }
         return lines
+    }
+
+    /// Why nothing can be confirmed.
+    public static func sentence(_ obstacle: ConfirmationPlan.Obstacle) -> String {
+        switch obstacle {
+        case .horizonBound(let inertia):
+            "the inertia '\(inertia)' depends on the budget, so a longer search says nothing about a shorter one"
+        case .singleBudget: "there is no other budget to compare with"
+        case .purse(let left, let search):
+            "the purse has \(Numbers.grouped(left)) evaluations left, too few for two searches of \(Numbers.grouped(search))"
+        }
     }
 
     public static func json(_ record: ConfirmationRecord, study: String) throws -> String {

@@ -36,6 +36,8 @@ public enum ReportJSON {
             let evaluations: Int
             let purse: Int?
             let searches: Int
+            let freshEvaluations: Int
+            let freshSearches: Int
             let failures: Int
             let outcomes: [String: Int]
             let searchSeconds: Double
@@ -59,6 +61,7 @@ public enum ReportJSON {
             secondsPerEvaluation = report.verdict?.secondsPerEvaluation
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,
+                freshEvaluations: report.fresh.evaluations, freshSearches: report.fresh.searches,
                 failures: report.failures,
                 outcomes: Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.outcome.rawValue, $0.count) }),
                 searchSeconds: report.searchSeconds)

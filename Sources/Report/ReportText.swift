@@ -1,4 +1,5 @@
 import Inner
+import Ledger
 import Outer
 import Problems
 
@@ -8,8 +9,9 @@ public enum ReportText {
         var lines: [String] = []
         if let verdict = report.verdict {
             lines += headline(verdict, report) + arm(verdict) + knee(verdict, report)
-            lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict) + alternatives(verdict)
-            lines += observed(verdict, report) + (report.confirmation.map(ConfirmationText.facts) ?? [])
+            lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict)
+            lines += unconfirmed(report) + alternatives(verdict)
+            lines += observed(verdict, report)
         } else {
             lines += ["\(report.problem): nothing learned yet", ""]
         }
@@ -53,27 +55,49 @@ public enum ReportText {
     }
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        let knee = verdict.knee
-        var lines = [
-            Facts.line(
-                "knee",
-                "\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range "
-                    + "\(Numbers.grouped(knee.low)) to \(Numbers.grouped(knee.high))")
-        ]
-        if knee.isCensored {
-            lines.append(
-                Facts.line(
-                    "",
-                    "censored: knee >= \(Numbers.grouped(knee.budget)), the largest budget tried (\(Numbers.percent(knee.massAtCeiling)))"
-                ))
-        } else {
-            lines.append(
-                Facts.line("", "at the largest budget tried with probability \(Numbers.percent(knee.massAtCeiling))"))
-        }
+        var lines = report.confirmation.map { confirmed($0, verdict) } ?? learned(verdict)
         if case .total(let total) = report.spec.goal {
             lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
         }
         return lines
+    }
+
+    private static func learned(_ verdict: Verdict) -> [String] {
+        let (knee, mass) = (verdict.knee, Numbers.percent(verdict.knee.massAtCeiling))
+        return [
+            Facts.line(
+                "knee", "\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range \(range(knee.low, knee.high))"),
+            Facts.line(
+                "",
+                knee.isCensored
+                    ? "censored: knee >= \(Numbers.grouped(knee.budget)), the largest budget tried (\(mass))"
+                    : "at the largest budget tried with probability \(mass)"),
+        ]
+    }
+
+    /// What fresh searches said counts; what was believed while choosing is told beside it.
+    private static func confirmed(_ record: ConfirmationRecord, _ verdict: Verdict) -> [String] {
+        let (confirmation, knee) = (record.confirmation, verdict.knee)
+        let last = Numbers.grouped(confirmation.budgets[confirmation.budgets.count - 1])
+        let mass = Numbers.percent(confirmation.massAtLargest)
+        return [
+            Facts.line(
+                "knee",
+                "\(Numbers.grouped(confirmation.median)) evaluations, 5-95 % range "
+                    + range(confirmation.low, confirmation.high)),
+            Facts.line("", "by \(confirmation.searches) fresh searches of \(last) evaluations"),
+            Facts.line(
+                "",
+                confirmation.isCensored
+                    ? "censored: knee >= \(last) (\(mass))" : "at their end with probability \(mass)"),
+            Facts.line(
+                "",
+                "(learned: \(Numbers.grouped(knee.budget)), range \(range(knee.low, knee.high)))"),
+        ]
+    }
+
+    private static func range(_ low: Int, _ high: Int) -> String {
+        "\(Numbers.grouped(low)) to \(Numbers.grouped(high))"
     }
 
     private static func cost(_ verdict: Verdict, _ report: StudyReport) -> [String] {
@@ -82,26 +106,32 @@ public enum ReportText {
         return [Facts.line("cost", time + "the price counts seconds")]
     }
 
-    /// What another budget would change.
+    /// What another budget would change: as counted in fresh searches, or else as believed.
     private static func steps(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        let level = verdict.arm.level
+        let counted = { (level: Int) -> Double? in
+            report.confirmation.flatMap {
+                $0.confirmation.doublingWins.indices.contains(level) ? $0.confirmation.doublingWins[level] : nil
+            }
+        }
         var lines: [String] = []
         if let step = verdict.doubling {
-            lines.append(
-                Facts.line("twice that", "\(Numbers.grouped(step.larger)) evaluations beat it \(share(step, report))"))
+            let share = share(counted(level), step, report)
+            lines.append(Facts.line("twice that", "\(Numbers.grouped(step.larger)) evaluations beat it \(share)"))
         }
         if let step = verdict.halving {
-            lines.append(
-                Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share(step, report))")
-            )
+            let share = share(counted(level - 1), step, report)
+            lines.append(Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share)"))
         }
         return lines
     }
 
-    private static func share(_ step: BudgetStep, _ report: StudyReport) -> String {
-        let share = "in \(Numbers.percent(step.winShare)) of pairs"
+    private static func share(_ counted: Double?, _ step: BudgetStep, _ report: StudyReport) -> String {
+        let winShare = counted ?? step.winShare
+        let share = "in \(Numbers.percent(winShare)) of " + (counted == nil ? "pairs" : "fresh pairs")
         // At the price of a restart the bar is a fact about two searches instead of one, whatever the distribution.
         guard report.spec.goal == .price(1), report.spec.cost == .evaluations else { return share }
-        return share + (step.winShare > 2 / 3.0 ? ", more" : ", no more") + " than two thirds"
+        return share + (winShare > 2 / 3.0 ? ", more" : ", no more") + " than two thirds"
     }
 
     /// What else may be best, and what matters.
@@ -140,17 +170,29 @@ public enum ReportText {
         ]
     }
 
-    private static func observed(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        guard let median = verdict.observedMedian else { return [] }
-        var lines = [
-            Facts.line(
-                "observed",
-                "median best \(Numbers.significant(median)) in \(searches(verdict.observedSearches)) of that length")
-        ]
-        if let optimum = report.optimum {
-            lines.append(Facts.line("", "known optimum \(Numbers.significant(optimum))"))
+    /// Why the interval is not that of fresh searches, if it should be.
+    private static func unconfirmed(_ report: StudyReport) -> [String] {
+        guard report.confirmation == nil, report.spec.freshSearches > 0 else { return [] }
+        if let obstacle = report.obstacle {
+            return [Facts.line("confirmed", "no: \(ConfirmationText.sentence(obstacle))")]
         }
-        return lines
+        return [Facts.line("confirmed", "not yet: fresh searches come at the end of learning")]
+    }
+
+    /// Fresh searches were not chosen for what they found; those learned from were.
+    private static func observed(_ verdict: Verdict, _ report: StudyReport) -> [String] {
+        let arm = verdict.arm
+        var text: String?
+        if let confirmation = report.confirmation?.confirmation,
+            let level = confirmation.budgets.firstIndex(of: arm.budget), let median = confirmation.medians[level]
+        {
+            text =
+                "median best \(Numbers.significant(median)) in the fresh searches after \(Numbers.grouped(arm.budget))"
+        } else if let median = verdict.observedMedian {
+            text = "median best \(Numbers.significant(median)) in \(searches(verdict.observedSearches)) of that length"
+        }
+        let optimum = report.optimum.map { Facts.line("", "known optimum \(Numbers.significant($0))") }
+        return text.map { [Facts.line("observed", $0)] + [optimum].compactMap(\.self) } ?? []
     }
 
     private static func searches(_ count: Int) -> String { Numbers.counted(count, "search", "searches") }
@@ -163,6 +205,11 @@ public enum ReportText {
                 "\(Numbers.grouped(report.evaluations))\(purse) evaluations in \(searches(report.pulls))"),
             Facts.line("", "\(Numbers.duration(report.searchSeconds)) of search"),
         ]
+        if report.fresh.searches > 0 {
+            let fresh = Numbers.counted(report.fresh.searches, "fresh search", "fresh searches")
+            lines[1] = Facts.line("", "and \(fresh) (\(Numbers.grouped(report.fresh.evaluations)) of the evaluations)")
+            lines.append(Facts.line("", "\(Numbers.duration(report.searchSeconds)) of search"))
+        }
         if report.failures > 0 {
             lines.append(
                 Facts.line(
@@ -221,7 +268,8 @@ public enum ReportText {
 
     private static func sentence(_ stop: StopReason) -> String {
         switch stop {
-        case .purse: "the purse is spent"
+        case .sure: "sure: knowing more is not worth its price"
+        case .purse: "what the purse has for learning is spent"
         case .pulls: "all searches asked for were made"
         case .time: "time is up"
         case .interrupted: "interrupted; it can be resumed"

@@ -27,7 +27,7 @@ public enum StatusText {
     private static func state(_ study: StudySummary) -> String {
         guard let stop = study.stop else { return "running or killed" }
         switch stop {
-        case .purse, .pulls: return study.isSure == true ? "sure" : "not sure"
+        case .sure, .purse, .pulls: return study.isSure == true ? "sure" : "not sure"
         case .time: return "out of time"
         case .interrupted: return "interrupted"
         case .objectiveFails: return "objective fails"

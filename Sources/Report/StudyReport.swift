@@ -17,7 +17,12 @@ public struct StudyReport: Sendable {
     public let retest: SearchResult.Retest?
     /// What fresh searches said about the learned arm, if there were any.
     public let confirmation: ConfirmationRecord?
+    /// Why there cannot be any, if so.
+    public let obstacle: ConfirmationPlan.Obstacle?
+    /// Fresh searches that the purse has paid for.
+    public let fresh: (evaluations: Int, searches: Int)
     public let pulls: Int
+    /// Of the pulls and of the fresh searches that the purse has paid for.
     public let evaluations: Int
     public let failures: Int
     /// How many of those whose evidence is kept ended how, the most frequent first.
@@ -34,25 +39,35 @@ public struct StudyReport: Sendable {
     ///   - pulls: the study's finished pulls, in order.
     ///   - stop: why it last stopped; nil if it runs, or was killed.
     ///   - outage: what made it stop, if that was the objective.
+    ///   - verdict: of these pulls, if it is known already.
     ///   - confirmation: what fresh searches said; told only if they were of the arm that is learned now.
+    ///   - fresh: the fresh searches that the purse has paid for.
     ///   - ledger: path of the ledger.
     ///   - program: how the program was called.
     /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
     public init(
         _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, outage: Outage? = nil,
-        confirmation: ConfirmationRecord? = nil, ledger: String, program: String = "knee"
+        verdict: Verdict? = nil, confirmation: ConfirmationRecord? = nil,
+        fresh: (evaluations: Int, searches: Int) = (0, 0), ledger: String, program: String = "knee"
     ) throws {
         study = record.name
         problem = record.problem.label
         self.optimum = optimum
         spec = record.spec
-        verdict = try Verdict.of(record.spec, pulls)
+        let verdict = try verdict ?? Verdict.of(record.spec, pulls)
+        self.verdict = verdict
+        self.fresh = fresh
         self.stop = stop
         self.outage = outage
         self.confirmation = confirmation?.arm == verdict?.arm ? confirmation : nil
         retest = pulls.lazy.compactMap(\.result.retest).first
         self.pulls = pulls.count
-        evaluations = pulls.reduce(0) { $0 + $1.result.evaluations }
+        let learning = pulls.reduce(0) { $0 + $1.result.evaluations }
+        evaluations = learning + fresh.evaluations
+        obstacle = verdict.flatMap {
+            Self.obstacle(
+                $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations))
+        }
         failures = pulls.reduce(0) { $0 + $1.result.failures }
         outcomes = Self.count(pulls)
         firstFailure = pulls.lazy.compactMap(\.result.firstFailure?.evidence).first
@@ -61,6 +76,27 @@ public struct StudyReport: Sendable {
         decisionsDigest = Digest.ofDecisions(pulls)
         self.ledger = ledger
         self.program = program
+    }
+
+    /// The fresh searches that a study still owes its verdict; nil if it owes none, or can make none.
+    public static func confirmationPlan(
+        _ verdict: Verdict, _ pulls: [Pull], _ study: StudyRecord, _ ledger: Ledger
+    ) throws -> ConfirmationPlan? {
+        let spec = study.spec
+        guard spec.freshSearches >= 2,
+            let all = try? ConfirmationPlan(verdict.arm, of: spec.space, searches: spec.freshSearches)
+        else { return nil }
+        let fresh = try ledger.chargedFreshSearches(of: study).evaluations
+        let left = spec.leftToConfirm(learning: pulls.reduce(0) { $0 + $1.result.evaluations }, fresh: fresh)
+        return try? all.limited(to: left, done: try ledger.freshSearches(of: all, in: study).count)
+    }
+
+    private static func obstacle(_ verdict: Verdict, _ spec: StudySpec, left: Int) -> ConfirmationPlan.Obstacle? {
+        do {
+            _ = try ConfirmationPlan(verdict.arm, of: spec.space, searches: max(2, spec.freshSearches))
+                .limited(to: left, done: 0)
+            return nil
+        } catch { return error }
     }
 
     private static func count(_ pulls: [Pull]) -> [(outcome: Outcome, count: Int)] {

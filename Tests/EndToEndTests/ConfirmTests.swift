@@ -10,7 +10,7 @@ struct ConfirmTests {
         let learned = try program.run(
             "learn", "rastrigin", "--dimension", "3", "--max-evaluations", "30k", "--ceiling", "3k", "--swarm-sizes",
             "8,20",
-            "--inertias", "0.5,0.7298", "--topologies", "global", "--study", "s", "--quiet")
+            "--inertias", "0.5,0.7298", "--topologies", "global", "--study", "s", "--quiet", "--confirm", "0")
         #expect([0, 3].contains(learned.code), "\(learned.errors)")
     }
 
@@ -29,12 +29,13 @@ struct ConfirmTests {
         let arm = try #require(
             (try program.run("report", "s", "--format", "json").json()["verdict"] as? [String: Any])?["arm"]
                 as? [String: Any])
-        #expect(budgets.last == 2 * (arm["budget"] as? Int ?? 0))
+        // 188 evaluations and four octaves more: the ceiling.
+        #expect(budgets.last == min(2 * (arm["budget"] as? Int ?? 0), 188 << 3))
         for (key, value) in try confirmed("--workers", "2") { #expect("\(first[key] ?? "")" == "\(value)", "\(key)") }
         let more = try confirmed("--searches", "25")
         #expect(more["searches"] as? Int == 25)
         let report = try program.run("report", "s").output
-        #expect(report.contains("confirmed   by 25 fresh searches of ") && report.contains("of pairs"))
+        #expect(report.contains("by 25 fresh searches of ") && report.contains("of fresh pairs"))
         let text = try program.run("confirm", "s")
         #expect(text.code == 0 && text.output.contains("not of the study's") && text.errors.isEmpty)
         #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
@@ -72,12 +73,67 @@ struct ConfirmTests {
         let learned = try program.run(
             "learn", "--bounds", "0,1", "--dimension", "1", "--max-evaluations", "200", "--floor", "8", "--ceiling",
             "16",
-            "--swarm-sizes", "4", "--inertias", "0.5", "--topologies", "global", "--study", "c", "--quiet", "--",
+            "--swarm-sizes", "4", "--inertias", "0.5", "--topologies", "global", "--study", "c", "--quiet", "--confirm",
+            "0",
+            "--",
             "./first.sh", "{x}")
         #expect([0, 3].contains(learned.code), "\(learned.errors)")
         #expect(try program.run("confirm", "c", "--searches", "3").code == 0)
         try program.write("", to: "broken")
-        let failed = try program.run("confirm", "c", "--searches", "3", "--abort-after", "5")
+        // The three are known: nothing is asked.
+        #expect(try program.run("confirm", "c", "--searches", "3", "--abort-after", "5").code == 0)
+        let failed = try program.run("confirm", "c", "--searches", "4", "--abort-after", "5")
         #expect(failed.code == 4 && failed.errors.contains("By hand: ./first.sh "), "\(failed)")
+    }
+
+    private let small = [
+        "--bounds", "0,1", "--dimension", "1", "--max-evaluations", "2000", "--floor", "8", "--ceiling", "32",
+        "--swarm-sizes", "4", "--inertias", "0.5", "--topologies", "global,ring", "--spend-all", "--quiet",
+    ]
+
+    @Test("learn ends with fresh searches that its purse pays for, once")
+    func learnConfirms() throws {
+        let learned = try program.start(["learn", "--study", "l"] + small + ["--", "echo", "{x}"]).finish()
+        #expect([0, 3].contains(learned.code), "\(learned.errors)")
+        let again = try program.run("resume", "l", "--quiet")
+        #expect(again.output == learned.output && again.code == learned.code)
+        let report = try program.run("report", "l", "--format", "json").json()
+        let spent = try #require(report["spent"] as? [String: Any])
+        let fresh = try #require(spent["freshEvaluations"] as? Int)
+        #expect(spent["freshSearches"] as? Int == 10 && fresh > 0)
+        #expect((spent["evaluations"] as? Int ?? 9999) <= 2000)
+        let confirmed = try #require(report["confirmed"] as? [String: Any])
+        #expect(confirmed["evaluations"] as? Int == fresh)
+        #expect(learned.output.contains("by 10 fresh searches of "))
+        #expect(learned.output.contains("and 10 fresh searches (\(fresh) of the evaluations)"))
+        // More of them beside the purse: those made are not made again.
+        #expect(try program.run("confirm", "l", "--searches", "12").code == 0)
+        let more = try program.run("report", "l", "--format", "json").json()
+        #expect((more["spent"] as? [String: Any])?["freshEvaluations"] as? Int == fresh)
+        #expect(more["digest"] as? String == report["digest"] as? String)
+    }
+
+    @Test("interrupted while it confirms, a study goes on with what is missing and says the same")
+    func interruptedConfirmation() throws {
+        let whole = try program.start(
+            ["learn", "--study", "whole", "--format", "json"] + small + ["--", "echo", "{x}"]
+        ).finish().json()
+        // Slow once learning has ended.
+        try program.write("#!/bin/sh\n[ -e slow ] && sleep 0.02\necho \"$1\"\n", to: "f.sh", executable: true)
+        let running = try program.start(
+            ["learn", "--study", "cut"] + small.dropLast() + ["--", "./f.sh", "{x}"])
+        try program.waitForFresh(0, study: "cut", saidIn: running.said)
+        try program.write("", to: "slow")
+        try program.waitForFresh(1, study: "cut", saidIn: running.said)
+        running.process.interrupt()
+        let cut = try running.finish()
+        try FileManager.default.removeItem(atPath: program.path("slow"))
+        #expect(cut.code == 130 && cut.errors.contains("continue with: "), "\(cut)")
+        let resumed = try program.run("resume", "cut", "--format", "json", "--quiet").json()
+        #expect(resumed["digest"] as? String == whole["digest"] as? String)
+        let knees = try [resumed, whole].map { try #require(($0["confirmed"] as? [String: Any])?["confirmation"]) }
+        #expect("\(knees[0])".sorted() == "\(knees[1])".sorted())
+        let counts = [resumed, whole].map { ($0["spent"] as? [String: Any])?["freshEvaluations"] as? Int }
+        #expect(counts[0] == counts[1] && counts[0] ?? 0 > 0)
     }
 }

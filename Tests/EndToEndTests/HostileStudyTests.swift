@@ -9,7 +9,8 @@ struct HostileStudyTests {
 
     private let space = [
         "--bounds", "-5,5", "--dimension", "2", "--floor", "25", "--ceiling", "200", "--swarm-sizes", "5,10",
-        "--inertias", "0.7298", "--topologies", "global", "--quiet", "--format", "json",
+        "--inertias", "0.7298", "--topologies", "global", "--quiet", "--format", "json", "--spend-all", "--confirm",
+        "0",
     ]
 
     /// The program `hostile` that was built beside this one.

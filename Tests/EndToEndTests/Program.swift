@@ -84,6 +84,19 @@ final class Program: Sendable {
         Issue.record("no \(count) pulls in time")
     }
 
+    /// Waits until a study that still runs has said that it confirms, and the ledger holds so many fresh searches of it.
+    func waitForFresh(_ count: Int, study: String, saidIn errors: () -> String) throws {
+        for _ in 0..<4000 {
+            usleep(5000)
+            guard errors().contains("confirming: ") else { continue }
+            guard count > 0 else { return }
+            let report = try run("report", study, "--format", "json")
+            let spent = try report.json()["spent"] as? [String: Any]
+            if spent?["freshSearches"] as? Int ?? 0 >= count { return }
+        }
+        Issue.record("no \(count) fresh searches in time")
+    }
+
     /// A program on its way. Its output goes to files, so that nothing blocks.
     final class Running {
         let process = Process()
@@ -104,6 +117,9 @@ final class Program: Sendable {
             process.standardError = FileHandle(forWritingAtPath: errors)
             try process.run()
         }
+
+        /// What it has said on standard error so far.
+        func said() -> String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
 
         func finish() throws -> Outcome {
             process.waitUntilExit()

@@ -106,6 +106,39 @@ struct LedgerTests {
         }
     }
 
+    @Test("keeps fresh searches with their traces, charges the purse for them, and never beyond it")
+    func freshSearches() async throws {
+        let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
+        let record = try Sample.record(purse: 1000)
+        try ledger.create(record)
+        let plan = try ConfirmationPlan(record.spec.space[0], of: record.spec.space, searches: 4)
+        let search = { (number: Int, evaluations: Int) in
+            FreshSearch(
+                number: number,
+                result: SearchResult(
+                    trace: Trace([.init(evaluations: 50, best: .infinity), .init(evaluations: evaluations, best: -0.5)]
+                    ),
+                    best: nil, evaluations: evaluations, failures: 3),
+                seconds: 0.25)
+        }
+        try await ledger.record(search(1, 100), of: plan, isCharged: true, in: record)
+        try await ledger.record(search(0, 90), of: plan, isCharged: false, in: record)
+        #expect(try ledger.freshSearches(of: plan, in: record) == [search(0, 90), search(1, 100)])
+        #expect(try ledger.chargedFreshSearches(of: record) == (100, 1))
+        #expect(try ledger.studies()[0].evaluations == 100)
+        await #expect(throws: LedgerError.alreadyRecorded(study: record.name, number: 1)) {
+            try await ledger.record(search(1, 100), of: plan, isCharged: true, in: record)
+        }
+        for number in 2..<11 { try await ledger.record(search(number, 100), of: plan, isCharged: true, in: record) }
+        await #expect(throws: LedgerError.self) {
+            try await ledger.record(search(11, 100), of: plan, isCharged: true, in: record)
+        }
+        try await ledger.record(search(11, 100), of: plan, isCharged: false, in: record)
+        #expect(try ledger.chargedFreshSearches(of: record) == (1000, 10))
+        let other = try ConfirmationPlan(record.spec.space[1], of: record.spec.space, searches: 4)
+        #expect(try ledger.freshSearches(of: other, in: record).isEmpty)
+    }
+
     @Test("refuses what is no ledger, and leaves it as it is")
     func foreign() throws {
         let text = folder.file("text.sqlite")

@@ -110,20 +110,27 @@ struct StudyIdentityTests {
         }
     }
 
-    @Test("decisions and knee do not change when the objective is transformed by an increasing function")
-    func transformsDoNotMatter() async throws {
-        let spec = StudySpec(space: try smallSpace(), seed: 7, maxPulls: 24)
-        let transforms: [@Sendable (Double) -> Double] = [{ $0 }, Double.exp, { 3 * $0 + 7 }]
-        var (decisions, values, knees): (Set<String>, Set<String>, [Knee]) = ([], [], [])
+    @Test("no decision and no verdict changes when y is replaced by log y, y^3 or 5 y - 2", arguments: [false, true])
+    func transformsDoNotMatter(stops: Bool) async throws {
+        let spec = StudySpec(
+            space: try smallSpace(), seed: 7, maxPulls: stops ? 400 : 24, levelsAtFirst: stops ? 2 : nil,
+            stopsWhenSure: stops)
+        // Values above 1, so that all of them rise.
+        let shifted: @Sendable (Double) -> Double = { $0 + 2 }
+        let transforms: [@Sendable (Double) -> Double] = [
+            shifted, { Double.log(shifted($0)) }, { Double.pow(shifted($0), 3) }, { 5 * shifted($0) - 2 },
+        ]
+        var (decisions, values, verdicts): (Set<String>, Set<String>, [Verdict]) = ([], [], [])
         for transform in transforms {
             let problem = FunctionProblem.rugged(dimension: 4, transform: transform)
             let pulls = try await study(spec, launch: launcher(for: problem))
             decisions.insert(Digest.ofDecisions(pulls))
             values.insert(Digest.of(pulls))
-            knees.append(try #require(try Verdict.of(spec, pulls)).knee)
+            verdicts.append(try #require(try Verdict.of(spec, pulls)))
         }
-        #expect(decisions.count == 1 && values.count == 3)
-        #expect(knees.allSatisfy { $0 == knees[0] })
+        #expect(decisions.count == 1 && values.count == 4)
+        // All of a verdict but the values that were observed.
+        #expect(verdicts.allSatisfy { $0.withoutObservedMedian == verdicts[0].withoutObservedMedian })
         let turned = FunctionProblem.rugged(dimension: 4) { -$0 }
         let other = try await study(spec, launch: launcher(for: turned))
         #expect(!decisions.contains(Digest.ofDecisions(other)))
@@ -136,5 +143,15 @@ struct StudyIdentityTests {
         let evaluator = try await external.start(workers: 4)
         let pulls = try await study(spec, workers: 4, launch: launcher(for: external, through: evaluator))
         expectSame(pulls, try await study(spec), "external")
+    }
+}
+
+extension Verdict {
+    /// Everything it says but the one number on the objective's own scale.
+    fileprivate var withoutObservedMedian: [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: Mirror(reflecting: self).children.compactMap { child in
+                child.label.flatMap { $0 == "observedMedian" ? nil : ($0, "\(child.value)") }
+            })
     }
 }

@@ -18,7 +18,7 @@ struct TableProblem: Sendable {
     /// The arms of `knee learn`: the default space with its default budgets.
     func space() throws -> ArmSpace {
         let floor = ArmSpace.defaultFloor(dimension: dimension)
-        return try ArmSpace(floor: floor, ceiling: StudyDefaults.ceiling(floor: floor, purse: nil, total: nil))
+        return try ArmSpace(floor: floor, ceiling: StudyDefaults.firstCeiling(floor: floor))
     }
 
     private static let development = [

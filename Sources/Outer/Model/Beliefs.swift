@@ -23,12 +23,14 @@ public struct Beliefs: Sendable {
     public let space: ArmSpace
     public let goal: Goal
     public let cost: Cost
+    /// Budgets that are open, from the least on. Arms of larger ones are not described, and have no utility.
+    public private(set) var levels: Int
     /// Pulls absorbed so far.
     public private(set) var pulls = 0
     /// s^2 = (10 * 0.2 + SS_within) / (10 + dof): the aleatoric variance, between seeds of one arm.
     public private(set) var seedVariance = priorVariance
 
-    let features: Features
+    private(set) var features: Features
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
     private var precision: PrecisionMatrix
@@ -51,11 +53,15 @@ public struct Beliefs: Sendable {
         let hasPredecessor: Bool
     }
 
-    public init(_ space: ArmSpace, goal: Goal, cost: Cost = .evaluations) throws(SelectionError) {
+    /// - Parameter levels: budgets that are open at first; nil for all.
+    public init(
+        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil
+    ) throws(SelectionError) {
         self.space = space
         self.goal = goal
         self.cost = cost
-        features = Features(space)
+        self.levels = levels ?? space.levels
+        features = Features(space, levels: levels)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
         isHorizonBound = bound
@@ -82,6 +88,20 @@ public struct Beliefs: Sendable {
         pool.add(values.map(\.best))
         times.add(seconds, configuration: arm.configurationIndex)
         pulls += 1
+        scoresAreStale = true
+    }
+
+    /// Opens larger budgets: everything absorbed is described anew. Budgets once open stay so.
+    ///
+    /// - Complexity: O(points d^2 + observations d^2) where it opens any.
+    public mutating func open(levels more: Int) {
+        precondition(more <= space.levels, "\(more) of \(space.levels) budgets opened")
+        guard more > levels else { return }
+        levels = more
+        features = Features(space, levels: more)
+        precision = PrecisionMatrix(blocks: features.blocks)
+        right = Array(repeating: .zero, count: features.blocks)
+        weighed = 0
         scoresAreStale = true
     }
 
@@ -117,14 +137,15 @@ public struct Beliefs: Sendable {
         return Posterior(space, features, precision: precision, right: right)
     }
 
-    /// What goal and cost add to the mean score of every arm; nil where the goal cannot afford it.
+    /// What goal and cost add to the mean score of every arm; nil where the goal cannot afford it, and where the budget is
+    /// not open.
     ///
     /// If the price counts seconds, -lambda log2(T c / T_min mu) with the c and mu of `EvaluationTimes`, instead of
     /// -lambda log2(T / T_min).
     public func offsets() -> [Double?] {
         let deviation = seedVariance.squareRoot()
         let levels = (0..<space.levels).map {
-            goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: deviation)
+            $0 < self.levels ? goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: deviation) : nil
         }
         switch cost {
         case .evaluations: return (0..<space.count).map { levels[$0 % space.levels] }

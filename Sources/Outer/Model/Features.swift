@@ -11,17 +11,20 @@ public struct Features: Sendable {
     public let count: Int
     /// Blocks of eight a feature row takes.
     public let blocks: Int
-    /// One padded row a point; point = configuration * checkpoints + checkpoint.
+    /// One padded row a point; point = configuration * checkpoints + checkpoint. Zero beyond the budgets that are open.
     let rows: [Lanes]
     private let checkpoints: Int
 
     public static let largestCount = 120
 
-    public init(_ space: ArmSpace) {
+    /// - Parameter levels: budgets that are open, from the least on; nil for all. The features describe these alone.
+    public init(_ space: ArmSpace, levels: Int? = nil) {
         let kernel = ArmKernel(space)
         checkpoints = space.checkpointCount
+        let open = space.checkpoint(ofLevel: (levels ?? space.levels) - 1) + 1
         let points = space.configurations.count * checkpoints
-        let limit = min(Self.largestCount, points)
+        let described = (0..<points).filter { $0 % space.checkpointCount < open }
+        let limit = min(Self.largestCount, described.count)
         let blocks = blockCount(limit)
         let width = blocks * 8
         var phi = [Double](repeating: 0, count: points * width)
@@ -29,11 +32,11 @@ public struct Features: Sendable {
         var taken = 0
         while taken < limit {
             var pivot = 0
-            for point in 1..<max(points, 1) where residual[point] > residual[pivot] { pivot = point }
+            for point in described where residual[point] > residual[pivot] { pivot = point }
             guard residual[pivot] > 1e-9 else { break }
             let scale = 1 / residual[pivot].squareRoot()
             let (pivotConfiguration, pivotCheckpoint) = (pivot / checkpoints, pivot % checkpoints)
-            for point in 0..<points {
+            for point in described {
                 var value = kernel(point / checkpoints, point % checkpoints, pivotConfiguration, pivotCheckpoint)
                 for feature in 0..<taken { value -= phi[point * width + feature] * phi[pivot * width + feature] }
                 phi[point * width + taken] = value * scale

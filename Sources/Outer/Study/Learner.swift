@@ -7,11 +7,13 @@ public struct Learner: Sendable {
     public let spec: StudySpec
     public private(set) var beliefs: Beliefs
     private let policy: any Policy
+    /// What the last look said, for it may be asked twice.
+    private var lastLook: (number: Int, isSure: Bool)?
 
     /// - Throws: `SelectionError` for a policy or plug-in that this program does not know.
     public init(_ spec: StudySpec) throws(SelectionError) {
         self.spec = spec
-        beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost)
+        beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levelsAtFirst)
         policy = try PolicyCatalogue.all.make(spec.policy)
     }
 
@@ -24,16 +26,70 @@ public struct Learner: Sendable {
         beliefs.absorb(pull)
     }
 
+    /// Takes over what a decision that is already made has opened.
+    public mutating func follow(_ pull: Pull) { beliefs.open(levels: pull.levels ?? spec.space.levels) }
+
+    /// Looks where the study stands before decision `number`, if it is one of those before which it does. Once it is sure
+    /// but the knee is more likely than not at the largest budget open, it opens an octave more, as far as purse and space
+    /// go: before, larger budgets would only be what is known least, and swallow the purse.
+    ///
+    /// - Parameter committed: evaluations that the pulls before it may spend.
+    /// - Returns: true if the study should stop here, judging by what the decision may see.
+    public mutating func look(before number: Int, committed: Int) -> Bool {
+        precondition(beliefs.pulls == visible(to: number), "look \(number) must see \(visible(to: number)) pulls")
+        guard Self.isLook(number), beliefs.pulls > 0 else { return false }
+        if let last = lastLook, last.number == number { return last.isSure }
+        beliefs.rescore()
+        let sample = sample(of: beliefs)
+        let isSure = Verdict.isSure(sample, beliefs)
+        let opens = isSure && canOpen(committed) && isAtLargest(sample)
+        if opens { beliefs.open(levels: beliefs.levels + 1) }
+        lastLook = (number, isSure && !opens && spec.stopsWhenSure)
+        return lastLook!.isSure
+    }
+
+    /// Whether the study is done before decision `number`, with the pulls that were in flight in view too.
+    public func isSure(with inFlight: [Pull], committed: Int) -> Bool {
+        var beliefs = beliefs
+        for pull in inFlight { beliefs.absorb(pull) }
+        beliefs.rescore()
+        let sample = sample(of: beliefs)
+        return Verdict.isSure(sample, beliefs) && !(canOpen(committed) && isAtLargest(sample))
+    }
+
     /// Decision `number`, once exactly the pulls it may see are absorbed.
     ///
     /// - Parameter committed: evaluations that the pulls before it may spend.
     /// - Returns: nil if no arm can be paid for any more.
     public mutating func decide(_ number: Int, committed: Int) -> Decision? {
         precondition(beliefs.pulls == visible(to: number), "decision \(number) must see \(visible(to: number)) pulls")
-        let allowed = affordable(spec.purse.map { $0 - committed })
+        let allowed = affordable(spec.learningPurse.map { $0 - committed })
         guard !allowed.isEmpty else { return nil }
         beliefs.rescore()
         return policy.decide(from: beliefs, allowed: allowed, stream: spec.decisionStream(pull: number))
+    }
+
+    /// The decisions before which a study looks where it stands: from the tenth on, every twentieth part of what it has
+    /// done. A look costs as much as many decisions.
+    static func isLook(_ number: Int) -> Bool {
+        var look = 10
+        while look < number { look += max(1, look / 20) }
+        return look == number
+    }
+
+    /// The draws of the verdict, so that both come to one conclusion.
+    private func sample(of beliefs: Beliefs) -> PosteriorSample {
+        PosteriorSample(beliefs, draws: PosteriorSample.gainDraws, stream: spec.root.split(.verdict))
+    }
+
+    private func isAtLargest(_ sample: PosteriorSample) -> Bool { sample.mass(at: beliefs.levels - 1) > 0.5 }
+
+    private func canOpen(_ committed: Int) -> Bool {
+        let (space, levels) = (spec.space, beliefs.levels)
+        guard levels < space.levels else { return false }
+        let budget = space.budget(level: levels)
+        return spec.goal.offset(level: levels, budget: budget, seedDeviation: 1) != nil
+            && budget <= spec.learningPurse.map { $0 - committed } ?? .max
     }
 
     /// Arms that purse and goal can pay for.
@@ -52,7 +108,11 @@ public struct Learner: Sendable {
         _ number: Int, of spec: StudySpec, from pulls: [Pull]
     ) throws(SelectionError) -> Decision? {
         var learner = try Learner(spec)
-        for pull in pulls.prefix(learner.visible(to: number)) { learner.absorb(pull) }
-        return learner.decide(number, committed: pulls.prefix(number).reduce(0) { $0 + $1.budget })
+        let before = pulls.prefix(number)
+        before.last.map { learner.follow($0) }
+        for pull in before.prefix(learner.visible(to: number)) { learner.absorb(pull) }
+        let committed = before.reduce(0) { $0 + $1.budget }
+        _ = learner.look(before: number, committed: committed)
+        return learner.decide(number, committed: committed)
     }
 }

@@ -72,6 +72,7 @@ public func runStudy(
             // Launch what may be launched now.
             while reason == nil, running < workers, finished.isComplete(upTo: learner.visible(to: next)) {
                 if let known = finished[next] {
+                    learner.follow(known)
                     committed += known.budget
                     next += 1
                     continue
@@ -81,12 +82,21 @@ public func runStudy(
                 while learner.beliefs.pulls < learner.visible(to: next) {
                     learner.absorb(finished[learner.beliefs.pulls]!)
                 }
+                if learner.look(before: next, committed: committed) {
+                    // What is in flight has a say too.
+                    guard finished.isComplete(upTo: next) else { break }
+                    let inFlight = (learner.beliefs.pulls..<next).map { finished[$0]! }
+                    if learner.isSure(with: inFlight, committed: committed) {
+                        reason = .sure
+                        break
+                    }
+                }
                 guard let decision = learner.decide(next, committed: committed) else {
                     reason = .purse
                     break
                 }
-                let (number, arm) = (next, spec.space[decision.arm])
-                group.addTask { await pull(number, decision, arm, spec, launch) }
+                let (number, arm, levels) = (next, spec.space[decision.arm], learner.beliefs.levels)
+                group.addTask { await pull(number, decision, arm, levels, spec, launch) }
                 committed += arm.budget
                 next += 1
                 running += 1
@@ -107,14 +117,14 @@ public func runStudy(
 
 /// Runs one pull and times it.
 private func pull(
-    _ number: Int, _ decision: Decision, _ arm: Arm, _ spec: StudySpec, _ launch: Launch
+    _ number: Int, _ decision: Decision, _ arm: Arm, _ levels: Int, _ spec: StudySpec, _ launch: Launch
 ) async -> Pull {
     let clock = ContinuousClock()
     let start = clock.now
     let result = await launch(arm, spec.space.grid, spec.searchStream(pull: number))
     return Pull(
         number: number, decision: decision, budget: arm.budget, result: result,
-        seconds: (clock.now - start) / .seconds(1))
+        seconds: (clock.now - start) / .seconds(1), levels: levels)
 }
 
 /// Finished pulls by number.

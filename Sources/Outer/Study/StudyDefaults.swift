@@ -2,13 +2,22 @@
 public enum StudyDefaults {
     /// Evaluations to spend, in least budgets.
     static let purseInFloors = 8000
-    /// The largest budget, in octaves above the least.
-    static let octaves = 6
+    /// The largest budget, in octaves above the least: at first, and as far as it may be extended.
+    static let octavesAtFirst = 6
+    static let octaves = 10
+    /// Searches that confirm a verdict.
+    public static let freshSearches = 10
 
     public static func purse(floor: Int) -> Int { floor * purseInFloors }
 
-    /// 64 least budgets, or what a total can pay; never more than a quarter of the purse, so that a few searches fit.
+    /// 1024 least budgets, or what a total can pay; never more than a quarter of the purse, so that a few searches fit.
     public static func ceiling(floor: Int, purse: Int?, total: Int?) -> Int {
         max(floor, min(total ?? floor << octaves, (purse ?? .max) / 4))
     }
+
+    /// 64 least budgets.
+    public static func firstCeiling(floor: Int) -> Int { floor << octavesAtFirst }
+
+    /// Budgets open at first.
+    public static func levelsAtFirst(_ space: ArmSpace) -> Int { min(space.levels, octavesAtFirst + 1) }
 }

@@ -18,14 +18,26 @@ public struct StudySpec: Sendable, Hashable, Codable {
     public let purse: Int?
     /// Pulls the study may launch; nil if only purse or time limit it.
     public let maxPulls: Int?
+    /// Budgets open at first, from the least on. An octave more is opened whenever the study is sure that the knee more
+    /// likely than not lies at the largest of them.
+    public let levelsAtFirst: Int
+    /// Whether the study stops once it is sure, whatever is left of its purse.
+    public let stopsWhenSure: Bool
+    /// Fresh searches that confirm what was learned, paid for by the purse; 0 for none.
+    public let freshSearches: Int
 
-    /// - Precondition: `lookAhead` >= 1, and the cost is one that the goal can count.
+    /// - Parameter levelsAtFirst: nil for all.
+    /// - Precondition: `lookAhead` >= 1, the cost is one that the goal can count, and the space has the budgets.
     public init(
         space: ArmSpace, goal: Goal = .price(1), cost: Cost = .evaluations, policy: String = "thompson",
-        seed: UInt64 = 1, lookAhead: Int = 4, purse: Int? = nil, maxPulls: Int? = nil
+        seed: UInt64 = 1, lookAhead: Int = 4, purse: Int? = nil, maxPulls: Int? = nil,
+        levelsAtFirst: Int? = nil, stopsWhenSure: Bool = false, freshSearches: Int = 0
     ) {
         precondition(lookAhead >= 1, "a decision looks ahead at least one pull, not \(lookAhead)")
         precondition(goal.canCount(cost), "\(goal) does not count \(cost)")
+        let levels = levelsAtFirst ?? space.levels
+        precondition((1...space.levels).contains(levels), "\(levels) of \(space.levels) budgets open at first")
+        precondition(freshSearches >= 0, "\(freshSearches) fresh searches")
         self.space = space
         self.goal = goal
         self.cost = cost
@@ -34,7 +46,18 @@ public struct StudySpec: Sendable, Hashable, Codable {
         self.lookAhead = lookAhead
         self.purse = purse
         self.maxPulls = maxPulls
+        self.levelsAtFirst = levels
+        self.stopsWhenSure = stopsWhenSure
+        self.freshSearches = freshSearches
     }
+
+    /// Evaluations that learning may spend: of the purse, a fifth is kept for fresh searches.
+    public var learningPurse: Int? { purse.map { freshSearches > 0 ? $0 - $0 / Self.freshShare : $0 } }
+
+    static let freshShare = 5
+
+    /// Budgets open after these pulls.
+    func levels(after pulls: [Pull]) -> Int { max(levelsAtFirst, pulls.map { $0.levels ?? space.levels }.max() ?? 0) }
 
     var root: RandomStream { RandomStream(seed: seed) }
 
@@ -49,7 +72,8 @@ public struct StudySpec: Sendable, Hashable, Codable {
 }
 
 extension StudySpec {
-    /// A specification from before there was a cost counts evaluations.
+    /// A specification from before there was a cost counts evaluations; one from before studies could stop, confirm and open
+    /// budgets of themselves does none of it.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         space = try container.decode(ArmSpace.self, forKey: .space)
@@ -60,6 +84,13 @@ extension StudySpec {
         lookAhead = try container.decode(Int.self, forKey: .lookAhead)
         purse = try container.decodeIfPresent(Int.self, forKey: .purse)
         maxPulls = try container.decodeIfPresent(Int.self, forKey: .maxPulls)
+        levelsAtFirst = try container.decodeIfPresent(Int.self, forKey: .levelsAtFirst) ?? space.levels
+        stopsWhenSure = try container.decodeIfPresent(Bool.self, forKey: .stopsWhenSure) ?? false
+        freshSearches = try container.decodeIfPresent(Int.self, forKey: .freshSearches) ?? 0
+        guard (1...space.levels).contains(levelsAtFirst), freshSearches >= 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .levelsAtFirst, in: container, debugDescription: "\(levelsAtFirst) budgets are open at first")
+        }
         guard goal.canCount(cost) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .cost, in: container, debugDescription: "a total counts evaluations, not \(cost.rawValue)")

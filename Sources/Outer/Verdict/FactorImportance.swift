@@ -16,14 +16,17 @@ public struct FactorImportance: Sendable, Equatable, Codable {
 
     /// The shares of all factors with more than one value, the largest first, the interplay last.
     ///
-    /// - Parameter means: the posterior mean score of every arm.
+    /// - Parameters:
+    ///   - means: the posterior mean score of every arm.
+    ///   - levels: budgets that are open; arms of larger ones are left out. Nil for all.
     /// - Complexity: O(arms).
-    public static func of(_ means: [Double], _ space: ArmSpace) -> [FactorImportance] {
+    public static func of(_ means: [Double], _ space: ArmSpace, levels: Int? = nil) -> [FactorImportance] {
         precondition(means.count == space.count, "\(means.count) means for \(space.count) arms")
-        let total = variance(means)
+        let arms = means.indices.filter { $0 % space.levels < levels ?? space.levels }
+        let total = variance(arms.map { means[$0] })
         guard total > 0 else { return [] }
         let main = Factor.allCases.compactMap { factor -> FactorImportance? in
-            let effect = factor == .interplay ? nil : mainEffect(of: factor, means, space)
+            let effect = factor == .interplay ? nil : mainEffect(of: factor, means, arms, space)
             return effect.map { FactorImportance(factor: factor, share: $0 / total) }
         }
         let explained = main.reduce(0) { $0 + $1.share }
@@ -32,13 +35,15 @@ public struct FactorImportance: Sendable, Equatable, Codable {
     }
 
     /// The variance between the means of a factor's values; nil if it has only one.
-    private static func mainEffect(of factor: Factor, _ means: [Double], _ space: ArmSpace) -> Double? {
+    private static func mainEffect(
+        of factor: Factor, _ means: [Double], _ arms: [Int], _ space: ArmSpace
+    ) -> Double? {
         var sums: [String: (sum: Double, count: Double)] = [:]
         var order: [String] = []
-        for (arm, mean) in means.enumerated() {
+        for arm in arms {
             let value = value(of: factor, space.configurations[arm / space.levels], level: arm % space.levels)
             if sums[value] == nil { order.append(value) }
-            sums[value, default: (0, 0)].sum += mean
+            sums[value, default: (0, 0)].sum += means[arm]
             sums[value]!.count += 1
         }
         guard order.count > 1 else { return nil }

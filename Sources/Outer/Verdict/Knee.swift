@@ -5,17 +5,19 @@ public struct Knee: Sendable, Equatable, Codable {
     /// 5 % and 95 % points of T* over posterior draws, in evaluations.
     public let low: Int
     public let high: Int
-    /// Share of draws whose T* is the largest, or the least, budget of the space.
+    /// Share of draws whose T* is the largest budget that is open, or the least.
     public let massAtCeiling: Double
     public let massAtFloor: Double
 
-    /// - Parameter levels: the best level in each posterior draw.
-    init(budget: Int, levels: [Int], _ space: ArmSpace) {
+    /// - Parameters:
+    ///   - levels: the best level in each posterior draw.
+    ///   - largest: the highest level that is open.
+    init(budget: Int, levels: [Int], largest: Int, _ space: ArmSpace) {
         self.budget = budget
         let sorted = levels.sorted()
         low = space.budget(level: sorted[sorted.count * 5 / 100])
         high = space.budget(level: sorted[min(sorted.count * 95 / 100, sorted.count - 1)])
-        massAtCeiling = Double(levels.count { $0 == space.levels - 1 }) / Double(levels.count)
+        massAtCeiling = Double(levels.count { $0 == largest }) / Double(levels.count)
         massAtFloor = Double(levels.count { $0 == 0 }) / Double(levels.count)
     }
 

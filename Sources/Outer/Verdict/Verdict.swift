@@ -4,6 +4,8 @@ import Inner
 public struct Verdict: Sendable, Equatable, Codable {
     /// The arm with the highest posterior mean utility.
     public let arm: Arm
+    /// Budgets that were open, from the least on.
+    public let levels: Int
     public let knee: Knee
     /// Posterior mean score of the arm; epistemic standard deviation (more pulls shrink it) and aleatoric (nothing
     /// does).
@@ -30,7 +32,6 @@ public struct Verdict: Sendable, Equatable, Codable {
 
     /// The threshold of `isSure`, in doublings. Below 0.25 the estimate itself is too rough.
     public static let sureness = 0.75
-    static let gainDraws = 200
     static let kneeDraws = 1000
 
     /// The verdict of finished pulls, in order.
@@ -40,43 +41,26 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
     public static func of(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Verdict? {
         guard !pulls.isEmpty else { return nil }
-        var beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost)
+        var beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levels(after: pulls))
         for pull in pulls { beliefs.absorb(pull) }
         beliefs.rescore()
         return Verdict(spec, beliefs, pulls)
     }
 
     private init(_ spec: StudySpec, _ beliefs: Beliefs, _ pulls: [Pull]) {
-        let posterior = beliefs.posterior()
-        let offsets = beliefs.offsets().map { $0 ?? -.infinity }
-        let space = spec.space
-        let means = posterior.mean()
-        let utility = { (scores: [Double], arm: Int) in scores[arm] + offsets[arm] }
-        let leader = beliefs.leader(by: means)
-        arm = leader
-        let best = leader.index
+        let sample = PosteriorSample(beliefs, draws: Self.kneeDraws, stream: spec.root.split(.verdict))
+        let (space, means, offsets, own) = (spec.space, sample.means, sample.offsets, sample.own)
+        let best = sample.leader.index
+        arm = sample.leader
+        levels = beliefs.levels
         meanScore = means[best]
-        epistemicDeviation = posterior.deviation(of: best)
+        epistemicDeviation = beliefs.posterior().deviation(of: best)
         aleatoricDeviation = beliefs.seedVariance.squareRoot()
-
-        var chance = spec.root.split(.verdict)
-        var (gain, knees, winners) = (0.0, [Int](), [Int]())
-        let own = (0..<space.levels).map { space.index(configuration: leader.configurationIndex, level: $0) }
-        var ownScores: [[Double]] = []
-        for draw in 0..<Self.kneeDraws {
-            let scores = posterior.draw(using: &chance)
-            knees.append(leading(own, count: 1) { scores[$0] + offsets[$0] }[0] % space.levels)
-            let winner = Self.winner(scores, offsets)
-            winners.append(winner)
-            if draw < Self.gainDraws { gain += utility(scores, winner) }
-            ownScores.append(own.map { scores[$0] })
-        }
-        let expected = max(0, gain / Double(Self.gainDraws) - utility(means, best))
-        expectedGainOfPerfectInformation = expected / beliefs.price
-        isSure = expected <= Self.sureness * beliefs.price
-        knee = Knee(budget: arm.budget, levels: knees, space)
-        nearTies = NearTie.among(winners, space)
-        importance = FactorImportance.of(means, space)
+        expectedGainOfPerfectInformation = sample.expectedGain / beliefs.price
+        isSure = Self.isSure(sample, beliefs)
+        knee = Knee(budget: arm.budget, levels: sample.knees, largest: beliefs.levels - 1, space)
+        nearTies = NearTie.among(sample.winners, space)
+        importance = FactorImportance.of(means, space, levels: beliefs.levels)
         let deviation = aleatoricDeviation
         let step = { (lower: Int) -> BudgetStep? in
             // Without an end to the offsets, such as a total that cannot pay for the larger one, there is no price.
@@ -84,7 +68,7 @@ public struct Verdict: Sendable, Equatable, Codable {
             return BudgetStep(
                 larger: space.budget(level: lower + 1), smaller: space.budget(level: lower),
                 mean: means[own[lower + 1]] - means[own[lower]],
-                gains: ownScores.map { $0[lower + 1] - $0[lower] },
+                gains: sample.ownScores.map { $0[lower + 1] - $0[lower] },
                 price: offsets[own[lower]] - offsets[own[lower + 1]], seedDeviation: deviation)
         }
         doubling = step(arm.level)
@@ -97,13 +81,9 @@ public struct Verdict: Sendable, Equatable, Codable {
         secondsPerEvaluation = beliefs.secondsPerEvaluation(configuration: arm.configurationIndex)
     }
 
-    /// The arm with the highest utility, the first of equals.
-    private static func winner(_ scores: [Double], _ offsets: [Double]) -> Int {
-        var best = 0
-        for arm in scores.indices.dropFirst() where scores[arm] + offsets[arm] > scores[best] + offsets[best] {
-            best = arm
-        }
-        return best
+    /// True if knowing everything would be worth no more than `sureness` doublings of one run.
+    static func isSure(_ sample: PosteriorSample, _ beliefs: Beliefs) -> Bool {
+        sample.expectedGain <= sureness * beliefs.price
     }
 
     /// A pull's best value at an arm's budget, if it is a run of that arm or begins with one.

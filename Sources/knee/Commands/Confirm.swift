@@ -10,7 +10,8 @@ struct Confirm: AsyncParsableCommand {
         abstract: "Search afresh with what a study has learned, and say where the knee then is.",
         discussion: """
             A study is too sure of what it chose: it chose what did well, luck included. Fresh searches, to twice the \
-            learned budget, were chosen by nothing. They are not paid for by the study's purse.
+            learned budget, were chosen by nothing. 'learn' ends with ten of them, paid for by its purse; those made here \
+            are beside it.
             """)
 
     @Argument(help: "A study of 'knee status'.")
@@ -38,31 +39,19 @@ struct Confirm: AsyncParsableCommand {
                 usage: "study '\(study)' has learned nothing yet; continue it with \(Failure.command("resume", study))."
             )
         }
-        let (space, arm) = (record.spec.space, verdict.arm)
-        guard try !arm.configuration.family().isHorizonBound else {
-            throw Failure(
-                usage:
-                    "study '\(study)' has learned the inertia '\(arm.configuration.inertiaLabel)', which depends on the budget: a longer search says nothing about a shorter one."
-            )
-        }
-        let budgets = (0...arm.level + 1).map(space.budget)
+        let plan: ConfirmationPlan
+        do {
+            plan = try ConfirmationPlan(verdict.arm, of: record.spec.space, searches: searches)
+        } catch { throw Failure(usage: "study '\(study)' cannot be confirmed: \(ConfirmationText.sentence(error)).") }
         let fresh = FreshSearches(
-            problem: record.problem, configuration: arm.configuration, budget: budgets[arm.level + 1], grid: space.grid,
-            workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, outages: outages)
-        let streams = (0..<searches).map(record.spec.confirmationStream)
-        let clock = ContinuousClock.now
-        let results: [SearchResult]
-        do { results = try await interruptible { try await fresh.run(streams) } } catch is CancellationError {
-            Terminal.note("interrupted: fresh searches are not resumed; nothing of them was recorded.")
+            study: record, ledger: ledger, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+            outages: outages, isCharged: false)
+        let confirmed: ConfirmationRecord?
+        do { confirmed = try await interruptible { try await fresh.confirm(plan) } } catch is CancellationError {
+            Terminal.note("interrupted; the same command goes on with what is missing.")
             throw Exit.interrupted
         }
-        let values = results.map { result in budgets.map { result.trace.best(at: $0) } }
-        let confirmation = KneeConfirmation(
-            values, budgets: budgets, goal: record.spec.goal, stream: record.spec.confirmationStream(searches))
-        let confirmed = ConfirmationRecord(
-            arm: arm, confirmation: confirmation, evaluations: results.reduce(0) { $0 + $1.evaluations },
-            seconds: (ContinuousClock.now - clock) / .seconds(1))
-        try ledger.record(confirmed, of: record)
+        guard let confirmed else { throw Failure(usage: "not all fresh searches were made; say it again.") }
         switch format {
         case .text: print(ConfirmationText.render(confirmed, problem: record.problem.label))
         case .json: print(try ConfirmationText.json(confirmed, study: study))

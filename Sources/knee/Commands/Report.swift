@@ -21,7 +21,8 @@ struct ReportCommand: ParsableCommand {
         let stop = try ledger.lastStop(of: record)
         let report = try StudyReport(
             record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record), stop: stop?.reason,
-            outage: stop?.outage, confirmation: try ledger.lastConfirmation(of: record), ledger: ledger.path,
+            outage: stop?.outage, confirmation: try ledger.lastConfirmation(of: record),
+            fresh: try ledger.chargedFreshSearches(of: record), ledger: ledger.path,
             program: Terminal.program)
         print(try Ending.rendered(report, format))
     }

@@ -27,6 +27,14 @@ enum Quantity {
         return Int(value)
     }
 
+    /// 0 for none, or at least two: a single search has no spread.
+    static func freshSearches(_ text: String) throws -> Int {
+        guard let value = number(text), value == value.rounded(), value == 0 || (2...10_000).contains(value) else {
+            throw BadValue("'\(text)' is neither 0 nor a whole number from 2 to 10000")
+        }
+        return Int(value)
+    }
+
     static func seed(_ text: String) throws -> UInt64 {
         guard let value = UInt64(text) else {
             throw BadValue("'\(text)' is not a seed, a whole number from 0 to \(UInt64.max)")

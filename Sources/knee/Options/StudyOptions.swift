@@ -16,8 +16,19 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.count(atLeast: 1))
     var maxEvaluations: Int?
 
-    @Option(parsing: .unconditional, help: "Searches to launch in all.", transform: Quantity.count(atLeast: 1))
+    @Option(parsing: .unconditional, help: "Searches to learn from.", transform: Quantity.count(atLeast: 1))
     var maxPulls: Int?
+
+    @Flag(help: "Learn until the purse is spent, even when sure before.")
+    var spendAll = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Fresh searches that confirm what was learned, from a fifth of the purse (default: 10; 0: none).",
+            valueName: "m"),
+        transform: Quantity.freshSearches)
+    var confirm: Int?
 
     @Option(
         parsing: .unconditional,
@@ -44,7 +55,7 @@ struct StudyOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help:
-            "The largest budget of a search (default: 64 times the floor, at most --total and a quarter of --max-evaluations).",
+            "The largest budget a search may have (default: 1024 times the floor, at most --total and a quarter of --max-evaluations). Budgets of up to 64 times the floor are tried first.",
         transform: Quantity.count(atLeast: 1))
     var ceiling: Int?
 
@@ -117,7 +128,14 @@ struct StudyOptions: ParsableArguments {
             space: space, goal: goal, cost: cost,
             policy: try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson").name,
             seed: seed ?? recorded?.seed ?? 1, lookAhead: inFlight ?? recorded?.lookAhead ?? 4, purse: purse,
-            maxPulls: maxPulls ?? recorded?.maxPulls)
+            maxPulls: maxPulls ?? recorded?.maxPulls, levelsAtFirst: levelsAtFirst(space, recorded),
+            stopsWhenSure: spendAll ? false : recorded?.stopsWhenSure ?? true,
+            freshSearches: confirm ?? recorded?.freshSearches ?? StudyDefaults.freshSearches)
+    }
+
+    private func levelsAtFirst(_ space: ArmSpace, _ recorded: StudySpec?) -> Int {
+        guard let recorded, recorded.space.levels == space.levels else { return StudyDefaults.levelsAtFirst(space) }
+        return recorded.levelsAtFirst
     }
 
     private func goalAndCost(from recorded: StudySpec?) throws -> (Goal, Cost) {

@@ -40,7 +40,8 @@ enum Drift {
         let (oldFactors, factors) = (old.space.factors, new.space.factors)
         return named([
             ("--seed", old.seed != new.seed), ("--max-evaluations", old.purse != new.purse),
-            ("--max-pulls", old.maxPulls != new.maxPulls), (goalFlag(new.goal), old.goal != new.goal),
+            ("--max-pulls", old.maxPulls != new.maxPulls), ("--spend-all", old.stopsWhenSure != new.stopsWhenSure),
+            ("--confirm", old.freshSearches != new.freshSearches), (goalFlag(new.goal), old.goal != new.goal),
             ("--cost", old.cost != new.cost), ("--policy", old.policy != new.policy),
             ("--in-flight", old.lookAhead != new.lookAhead),
             ("--floor", old.space.floor != new.space.floor),

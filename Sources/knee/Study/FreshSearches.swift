@@ -1,52 +1,85 @@
+import Foundation
 import Inner
+import Ledger
 import Outer
 import Problems
 
-/// Independent searches at one setting, several at a time.
+/// The searches of a confirmation, several at a time: those recorded are taken, the others made and recorded as they end.
 struct FreshSearches: Sendable {
-    let problem: ProblemManifest
-    let configuration: Configuration
-    let budget: Int
-    let grid: CheckpointGrid
+    let study: StudyRecord
+    let ledger: Ledger
     let workers: Int
     let outages: OutageOptions
+    /// Whether the study's purse pays.
+    let isCharged: Bool
+    /// When no search is launched any more; nil if never.
+    var deadline: ContinuousClock.Instant?
 
-    /// One result a stream, in their order.
+    /// Makes what is missing, and records what all of them say.
     ///
-    /// - Throws: `Outage` if the objective is out of reach, `CancellationError` if the task was cancelled, `ExternalError`.
-    func run(_ streams: [RandomStream]) async throws -> [SearchResult] {
-        let family = try configuration.family()
-        switch try problem.make() {
+    /// - Returns: nil if time ran out.
+    /// - Throws: `Outage` if the objective is out of reach, `CancellationError` if the task was cancelled,
+    ///   `ExternalError`, `LedgerError`.
+    func confirm(_ plan: ConfirmationPlan) async throws -> ConfirmationRecord? {
+        let known = Set(try ledger.freshSearches(of: plan, in: study).map(\.number))
+        let missing = (0..<plan.searches).filter { !known.contains($0) }
+        if !missing.isEmpty { try await make(missing, plan) }
+        let searches = try ledger.freshSearches(of: plan, in: study).filter { $0.number < plan.searches }
+        guard searches.count == plan.searches else { return nil }
+        let record = ConfirmationRecord(
+            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: study.spec),
+            evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
+            seconds: searches.reduce(0) { $0 + $1.seconds })
+        // Said before, word for word: nothing new to record.
+        if try ledger.lastConfirmation(of: study) != record { try ledger.record(record, of: study) }
+        return record
+    }
+
+    private func make(_ numbers: [Int], _ plan: ConfirmationPlan) async throws {
+        let (family, grid) = (try plan.arm.configuration.family(), study.spec.space.grid)
+        switch try study.problem.make() {
         case .pure(let problem):
-            return try await each(streams) { stream in
-                Inner.run(family, on: problem, budget: budget, checkpoints: grid, stream: stream)
+            try await each(numbers, plan) { stream in
+                Inner.run(family, on: problem, budget: plan.budget, checkpoints: grid, stream: stream)
             }
         case .external(var problem):
             problem.outageRule = outages.rule(hasAnswered: true)
-            return try await problem.withEvaluator(workers: workers) { [problem] evaluator in
-                let results = try await each(streams) { stream in
+            try await problem.withEvaluator(workers: workers) { [problem] evaluator in
+                try await each(numbers, plan) { stream in
                     await Inner.run(
-                        family, on: problem, through: evaluator, budget: budget, checkpoints: grid, stream: stream)
+                        family, on: problem, through: evaluator, budget: plan.budget, checkpoints: grid, stream: stream)
                 }
                 if let outage = await evaluator.outage { throw outage }
-                return results
             }
         }
+        try Task.checkCancellation()
     }
 
     private func each(
-        _ streams: [RandomStream], _ search: @escaping @Sendable (RandomStream) async -> SearchResult
-    ) async throws -> [SearchResult] {
-        let results = await withTaskGroup(of: (Int, SearchResult).self) { group in
-            var results: [SearchResult?] = streams.map { _ in nil }
-            for (number, stream) in streams.enumerated() {
-                if number >= workers, let (done, result) = await group.next() { results[done] = result }
-                group.addTask { (number, await search(stream)) }
+        _ numbers: [Int], _ plan: ConfirmationPlan, _ search: @escaping @Sendable (RandomStream) async -> SearchResult
+    ) async throws {
+        try await withThrowingTaskGroup(of: FreshSearch.self) { group in
+            var (left, running) = (numbers[...], 0)
+            while true {
+                while running < workers, let number = left.first, deadline.map({ $0 > .now }) ?? true {
+                    left.removeFirst()
+                    running += 1
+                    let stream = study.spec.confirmationStream(number)
+                    group.addTask {
+                        let start = ContinuousClock.now
+                        let result = await search(stream)
+                        return FreshSearch(
+                            number: number, result: result, seconds: (ContinuousClock.now - start) / .seconds(1))
+                    }
+                }
+                guard running > 0, let done = try await group.next() else { return }
+                running -= 1
+                guard done.result.end == .budget else {
+                    left = []
+                    continue
+                }
+                try await ledger.record(done, of: plan, isCharged: isCharged, in: study)
             }
-            for await (done, result) in group { results[done] = result }
-            return results
         }
-        try Task.checkCancellation()
-        return results.compactMap(\.self)
     }
 }

@@ -20,31 +20,58 @@ struct StudyRun: Sendable {
     /// - Throws: `LedgerError` if a pull cannot be recorded, `ExternalError` if a command cannot be started.
     func run() async throws -> StudyReport {
         let past = try ledger.pulls(of: study)
+        let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
         let outcome: StudyOutcome
         var (optimum, outage): (Double?, Outage?)
         switch try study.problem.make() {
         case .pure(let problem):
             optimum = problem.optimum
-            outcome = try await learn(launcher(for: problem), past)
+            outcome = try await learn(launcher(for: problem), past, deadline)
         case .external(var problem):
             problem.outageRule = outages.rule(hasAnswered: past.contains { $0.result.isAnswered })
             (outcome, outage) = try await problem.withEvaluator(workers: workers) { [problem] evaluator in
                 let first = study.spec.searchStream(pull: 0)
-                let outcome = try await learn(launcher(for: problem, through: evaluator, first: first), past)
+                let outcome = try await learn(launcher(for: problem, through: evaluator, first: first), past, deadline)
                 return (outcome, await evaluator.outage)
             }
         }
+        var stop = outcome.stop
+        let verdict = try Verdict.of(study.spec, outcome.pulls)
+        if let verdict, stop.endsLearning {
+            do {
+                if try await !confirm(verdict, outcome.pulls, deadline) { stop = .time }
+            } catch is CancellationError {
+                stop = .interrupted
+            } catch let failed as Outage { (stop, outage) = (.objectiveFails, failed) }
+        }
         let report = try StudyReport(
-            study, optimum: optimum, pulls: outcome.pulls, stop: outcome.stop, outage: outage,
-            confirmation: try ledger.lastConfirmation(of: study), ledger: ledger.path, program: Terminal.program)
-        try ledger.note(outcome.stop, pulls: outcome.pulls.count, verdict: report.verdict, outage: outage, of: study)
+            study, optimum: optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
+            confirmation: try ledger.lastConfirmation(of: study),
+            fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
+        try ledger.note(stop, pulls: outcome.pulls.count, verdict: verdict, outage: outage, of: study)
         return report
     }
 
-    private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
-        let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
+    /// Fresh searches at the learned arm, paid for by the purse.
+    ///
+    /// - Returns: false if time ran out before all were made.
+    private func confirm(_ verdict: Verdict, _ pulls: [Pull], _ deadline: ContinuousClock.Instant?) async throws -> Bool
+    {
+        guard let plan = try StudyReport.confirmationPlan(verdict, pulls, study, ledger) else { return true }
+        if !isQuiet {
+            Terminal.note(
+                "confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
+        }
+        let fresh = FreshSearches(
+            study: study, ledger: ledger, workers: workers, outages: outages, isCharged: true, deadline: deadline)
+        return try await fresh.confirm(plan) != nil
+    }
+
+    private func learn(
+        _ launch: @escaping Launch, _ past: [Pull], _ deadline: ContinuousClock.Instant?
+    ) async throws -> StudyOutcome {
         let meter = ProgressMeter(
-            ProgressMeter.Limits(evaluations: study.spec.purse, pulls: study.spec.maxPulls, seconds: seconds),
+            ProgressMeter.Limits(evaluations: study.spec.learningPurse, pulls: study.spec.maxPulls, seconds: seconds),
             past: past)
         let learning = {
             try await runStudy(

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Inner
+import Outer
+
+/// Fresh searches of a learned arm, and what they said.
+extension Ledger {
+    /// Records a fresh search in one transaction, and charges it to the study's purse if it is to be.
+    ///
+    /// In a task of its own: what has finished is committed even while the rest is being cancelled.
+    public func record(
+        _ search: FreshSearch, of plan: ConfirmationPlan, isCharged: Bool, in study: StudyRecord
+    ) async throws {
+        do {
+            try await Task {
+                try await queue.write { db in try Self.insert(search, plan, isCharged: isCharged, study, db) }
+            }.value
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError.alreadyRecorded(study: study.name, number: search.number)
+        } catch let error as DatabaseError {
+            throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// The recorded searches of a plan's arm and budget, in order of their numbers; more than planned if there are.
+    public func freshSearches(of plan: ConfirmationPlan, in study: StudyRecord) throws -> [FreshSearch] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM fresh_search WHERE study_id = (SELECT id FROM study WHERE name = ?)
+                        AND arm = ? AND budget = ? ORDER BY number
+                    """, arguments: [study.name, plan.arm.index, plan.budget])
+            return try rows.map { row in
+                let checkpoints = try Row.fetchAll(
+                    db, sql: "SELECT evaluations, best FROM fresh_checkpoint WHERE search_id = ? ORDER BY evaluations",
+                    arguments: [row["id"] as Int64])
+                let trace = Trace(checkpoints.map { Trace.Checkpoint(evaluations: $0[0], best: $0[1] ?? .infinity) })
+                return FreshSearch(
+                    number: row["number"],
+                    result: SearchResult(
+                        trace: trace, best: nil, evaluations: row["evaluations"], failures: row["failures"]),
+                    seconds: row["seconds"])
+            }
+        }
+    }
+
+    /// Evaluations and number of the fresh searches that the study's purse has paid for.
+    public func chargedFreshSearches(of study: StudyRecord) throws -> (evaluations: Int, searches: Int) {
+        try read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(evaluations), 0), count(*) FROM fresh_search
+                    WHERE is_charged AND study_id = (SELECT id FROM study WHERE name = ?)
+                    """, arguments: [study.name])
+            return (row?[0] ?? 0, row?[1] ?? 0)
+        }
+    }
+
+    private static func insert(
+        _ search: FreshSearch, _ plan: ConfirmationPlan, isCharged: Bool, _ study: StudyRecord, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO fresh_search (study_id, arm, number, budget, evaluations, is_charged, failures, seconds)
+                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                study.name, plan.arm.index, search.number, plan.budget, search.result.evaluations, isCharged,
+                search.result.failures, search.seconds,
+            ])
+        let identifier = db.lastInsertedRowID
+        let checkpoints = try db.cachedStatement(
+            sql: "INSERT INTO fresh_checkpoint (search_id, evaluations, outcome, best) VALUES (?, ?, ?, ?)")
+        for checkpoint in search.result.trace.checkpoints {
+            let known = checkpoint.best.isFinite
+            try checkpoints.execute(arguments: [
+                identifier, checkpoint.evaluations, known ? "ok" : "undefined", known ? checkpoint.best : nil,
+            ])
+        }
+    }
+
+    /// Records what fresh searches said.
+    public func record(_ confirmation: ConfirmationRecord, of study: StudyRecord) throws {
+        let text = try JSON.text(confirmation)
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO confirmation (study_id, created, evaluations, confirmation)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?)
+                    """,
+                arguments: [study.name, Date.now.ISO8601Format(), confirmation.evaluations, text])
+        }
+    }
+
+    /// What the last fresh searches said; nil if there were none.
+    public func lastConfirmation(of study: StudyRecord) throws -> ConfirmationRecord? {
+        try read { db in
+            let text = try String.fetchOne(
+                db,
+                sql: """
+                    SELECT confirmation FROM confirmation WHERE study_id = (SELECT id FROM study WHERE name = ?)
+                    ORDER BY id DESC LIMIT 1
+                    """, arguments: [study.name])
+            return try Self.decoding(study.name) { try text.map { try JSON.decode($0) } }
+        }
+    }
+}

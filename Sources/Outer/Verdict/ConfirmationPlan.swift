@@ -1,0 +1,80 @@
+import Inner
+
+/// Fresh searches at a learned arm: from the least budget to twice the learned one, as far as the ceiling allows.
+public struct ConfirmationPlan: Sendable, Equatable {
+    public let arm: Arm
+    /// Budgets that are told apart, rising; every search runs to the last.
+    public let budgets: [Int]
+    public private(set) var searches: Int
+
+    /// Evaluations of one search.
+    public var budget: Int { budgets[budgets.count - 1] }
+
+    /// Why nothing can be confirmed.
+    public enum Obstacle: Error, Equatable {
+        /// What a search does depends on how long it will be, so a longer one says nothing about a shorter.
+        case horizonBound(inertia: String)
+        /// There is no other budget to compare with.
+        case singleBudget
+        /// The purse has this many evaluations left, too few for two searches of so many.
+        case purse(left: Int, search: Int)
+    }
+
+    /// - Throws: `Obstacle`.
+    public init(_ arm: Arm, of space: ArmSpace, searches: Int) throws(Obstacle) {
+        precondition(searches >= 2, "\(searches) searches confirm nothing")
+        let isBound = (try? arm.configuration.family().isHorizonBound) ?? true
+        guard !isBound else { throw .horizonBound(inertia: arm.configuration.inertiaLabel) }
+        guard space.levels > 1 else { throw .singleBudget }
+        self.arm = arm
+        self.searches = searches
+        budgets = (0...min(arm.level + 1, space.levels - 1)).map(space.budget)
+    }
+
+    /// As many of them as can be paid for.
+    ///
+    /// - Parameters:
+    ///   - left: evaluations that may be spent.
+    ///   - done: searches that are already made.
+    /// - Throws: `Obstacle.purse` if that is fewer than two.
+    public func limited(to left: Int, done: Int) throws(Obstacle) -> ConfirmationPlan {
+        var plan = self
+        plan.searches = min(searches, done + max(0, left) / budget)
+        guard plan.searches >= 2 else { throw .purse(left: max(0, left), search: budget) }
+        return plan
+    }
+}
+
+extension StudySpec {
+    /// Evaluations that fresh searches may spend; without a purse, a quarter of what learning has spent.
+    ///
+    /// - Parameters:
+    ///   - learning: evaluations of the pulls.
+    ///   - fresh: evaluations of the fresh searches so far.
+    public func leftToConfirm(learning: Int, fresh: Int) -> Int {
+        (purse.map { $0 - learning } ?? learning / (Self.freshShare - 1)) - fresh
+    }
+}
+
+/// One of them, as it ended.
+public struct FreshSearch: Sendable, Equatable {
+    /// From 0; it names the chance of the search.
+    public let number: Int
+    public let result: SearchResult
+    public let seconds: Double
+
+    public init(number: Int, result: SearchResult, seconds: Double) {
+        self.number = number
+        self.result = result
+        self.seconds = seconds
+    }
+}
+
+extension KneeConfirmation {
+    /// What the planned searches say: a pure function of them and the study's seed.
+    public init(_ searches: [FreshSearch], of plan: ConfirmationPlan, in spec: StudySpec) {
+        self.init(
+            searches.map { search in plan.budgets.map { search.result.trace.best(at: $0) } }, budgets: plan.budgets,
+            goal: spec.goal, stream: spec.confirmationStream(searches.count))
+    }
+}
