@@ -52,13 +52,18 @@ public struct StudySummary: Sendable, Encodable {
 public struct ConfirmationRecord: Sendable, Equatable, Codable {
     public let arm: Arm
     public let confirmation: KneeConfirmation
-    /// What they spent, beside the study's purse.
+    /// How long they take to reach the target with the learned budget, if there is one.
+    public let runningTime: RunningTime?
+    /// What they spent.
     public let evaluations: Int
     public let seconds: Double
 
-    public init(arm: Arm, confirmation: KneeConfirmation, evaluations: Int, seconds: Double) {
+    public init(
+        arm: Arm, confirmation: KneeConfirmation, runningTime: RunningTime? = nil, evaluations: Int, seconds: Double
+    ) {
         self.arm = arm
         self.confirmation = confirmation
+        self.runningTime = runningTime
         self.evaluations = evaluations
         self.seconds = seconds
     }

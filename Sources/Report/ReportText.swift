@@ -56,10 +56,28 @@ public enum ReportText {
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         var lines = report.confirmation.map { confirmed($0, verdict) } ?? learned(verdict)
-        if case .total(let total) = report.spec.goal {
+        switch report.spec.goal {
+        case .total(let total):
             lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
+        case .target(let value): lines.append(target(value, verdict, report))
+        case .price: break
         }
         return lines
+    }
+
+    private static func target(_ value: Double, _ verdict: Verdict, _ report: StudyReport) -> String {
+        let fresh = report.confirmation?.runningTime
+        guard let time = fresh ?? verdict.runningTime, time.searches > 0 else {
+            return Facts.line("target", "\(Numbers.significant(value)), not tried with these settings yet")
+        }
+        let which = fresh == nil ? "searches" : "fresh searches"
+        let share = "\(Numbers.significant(value)) reached by \(time.successes) of \(time.searches) \(which)"
+        return Facts.line(
+            "target",
+            time.evaluations.map {
+                "\(share), in \(Numbers.grouped(Int($0.rounded()))) evaluations on average, restarts included"
+            }
+                ?? share)
     }
 
     private static func learned(_ verdict: Verdict) -> [String] {

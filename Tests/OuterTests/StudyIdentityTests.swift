@@ -129,8 +129,7 @@ struct StudyIdentityTests {
             verdicts.append(try #require(try Verdict.of(spec, pulls)))
         }
         #expect(decisions.count == 1 && values.count == 4)
-        // All of a verdict but the values that were observed.
-        #expect(verdicts.allSatisfy { $0.withoutObservedMedian == verdicts[0].withoutObservedMedian })
+        #expect(verdicts.allSatisfy { $0.exceptMeasurements == verdicts[0].exceptMeasurements })
         let turned = FunctionProblem.rugged(dimension: 4) { -$0 }
         let other = try await study(spec, launch: launcher(for: turned))
         #expect(!decisions.contains(Digest.ofDecisions(other)))
@@ -147,11 +146,13 @@ struct StudyIdentityTests {
 }
 
 extension Verdict {
-    /// Everything it says but the one number on the objective's own scale.
-    fileprivate var withoutObservedMedian: [String: String] {
+    /// Everything it says but the one number on the objective's own scale, and what a clock said.
+    fileprivate var exceptMeasurements: [String: String] {
         Dictionary(
             uniqueKeysWithValues: Mirror(reflecting: self).children.compactMap { child in
-                child.label.flatMap { $0 == "observedMedian" ? nil : ($0, "\(child.value)") }
+                child.label.flatMap {
+                    ["observedMedian", "secondsPerEvaluation"].contains($0) ? nil : ($0, "\(child.value)")
+                }
             })
     }
 }

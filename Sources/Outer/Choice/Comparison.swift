@@ -8,15 +8,24 @@ struct Comparison {
     static let propensityDraws = 127
 
     let posterior: Posterior
+    /// Of every arm at the posterior mean: its score or, for a target, minus log2 of the running time it comes to.
     let means: [Double]
-    /// What goal and cost add to the score of every arm.
+    /// What goal and cost add to that.
     let offsets: [Double]
+    private let beliefs: Beliefs
 
     init(_ beliefs: Beliefs) {
+        self.beliefs = beliefs
         posterior = beliefs.posterior()
-        means = posterior.mean()
+        means = beliefs.values(of: posterior.mean())
         offsets = beliefs.utilityOffsets()
     }
+
+    /// The same in a draw of the posterior.   - Complexity: O(arms d).
+    func draw(using stream: inout RandomStream) -> [Double] { values(of: posterior.draw(using: &stream)) }
+
+    /// The same for given mean scores.
+    func values(of scores: [Double]) -> [Double] { beliefs.values(of: scores) }
 
     /// The arms with the highest drawn utility, best first, then those with the highest mean utility.
     func contenders(_ draws: [Double], among arms: [Int]) -> [Decision.Contender] {
@@ -36,9 +45,26 @@ struct Comparison {
 
     /// How often each contender leads in `propensityDraws` joint draws of all of them. Arms beyond the contenders are
     /// left out, so shares are estimated from above.
-    ///
-    /// - Complexity: O(k d^2 + draws k^2) with k contenders.
     func leads(of contenders: [Decision.Contender], _ stream: RandomStream) -> [Int] {
+        if case .target = beliefs.goal { return leadsOfTarget(contenders, stream) }
+        return leadsOfScores(contenders, stream)
+    }
+
+    /// Running times depend on the shorter budgets too: all arms are drawn.   - Complexity: O(draws arms d).
+    private func leadsOfTarget(_ contenders: [Decision.Contender], _ stream: RandomStream) -> [Int] {
+        var chance = stream
+        var wins = contenders.map { _ in 0 }
+        for _ in 0..<Self.propensityDraws {
+            let values = draw(using: &chance)
+            wins[
+                leading(Array(contenders.indices), count: 1) { values[contenders[$0].arm] + contenders[$0].offset }[0]] +=
+                1
+        }
+        return wins
+    }
+
+    /// - Complexity: O(k d^2 + draws k^2) with k contenders.
+    private func leadsOfScores(_ contenders: [Decision.Contender], _ stream: RandomStream) -> [Int] {
         let factor = posterior.jointFactor(contenders.map(\.arm))
         var chance = stream
         var wins = contenders.map { _ in 0 }

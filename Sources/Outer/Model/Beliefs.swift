@@ -43,6 +43,8 @@ public struct Beliefs: Sendable {
     /// Observations whose feature rows are in the precision matrix.
     private var weighed = 0
     private var scoresAreStale = false
+    /// The score of a target, if that is the goal.
+    private var threshold = 0.0
     private var right: [Lanes]
     private var times: EvaluationTimes
 
@@ -111,7 +113,9 @@ public struct Beliefs: Sendable {
     public mutating func rescore() {
         guard scoresAreStale else { return }
         weigh()
-        pool.rank(weights: weights())
+        let weights = weights()
+        pool.rank(weights: weights)
+        if case .target(let value) = goal { threshold = pool.threshold(value, weights: weights) }
         var sums = [CellSums](repeating: CellSums(), count: cells)
         defer { self.sums = sums }
         let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
@@ -163,8 +167,22 @@ public struct Beliefs: Sendable {
         return estimate.mean.map { Double.exp2($0 + estimate.deviations[configuration]) }
     }
 
-    /// lambda: what a doubling of one run costs, in scores. For a total budget, what one doubling of restarts gains.
+    /// What offsets are added to: the scores themselves or, for a target, minus log2 of the running time they come to.
+    ///
+    /// - Parameter scores: mean scores of all arms.
+    func values(of scores: [Double]) -> [Double] {
+        guard case .target = goal else { return scores }
+        let utility = RunningTimeUtility(threshold: threshold, seedDeviation: seedVariance.squareRoot())
+        return space.configurations.indices.flatMap { configuration in
+            let start = space.index(configuration: configuration, level: 0)
+            return utility(scores[start..<start + levels]) + Array(repeating: 0, count: space.levels - levels)
+        }
+    }
+
+    /// lambda: what a doubling of one run costs, in utility. For a total budget, what one doubling of restarts gains; for
+    /// a target, a doubling of the time until it is reached.
     public var price: Double {
+        if case .target = goal { return 1 }
         let base = (seedVariance / Double.pi).squareRoot()
         if case .price(let kappa) = goal { return kappa * base }
         return base
@@ -177,8 +195,8 @@ public struct Beliefs: Sendable {
     }
 
     func leader(by means: [Double]) -> Arm {
-        let offsets = offsets().map { $0 ?? -.infinity }
-        return space[leading(Array(0..<space.count), count: 1) { means[$0] + offsets[$0] }[0]]
+        let (values, offsets) = (values(of: means), utilityOffsets())
+        return space[leading(Array(0..<space.count), count: 1) { values[$0] + offsets[$0] }[0]]
     }
 
     // MARK: Parts

@@ -16,6 +16,7 @@ import Inner
 /// - SeeAlso: Soare, Lazaric & Munos (2014), Best-arm identification in linear bandits, doi:10.48550/arXiv.1409.6110
 public struct ContrastSampling: Policy {
     public var name: String { "contrast" }
+    public var pursuesTarget: Bool { true }
 
     static let rivalShare = 0.1
     /// Arms whose criterion is computed in any case.
@@ -29,7 +30,7 @@ public struct ContrastSampling: Policy {
 
         var chance = stream.split(.decision)
         let launchesRival = chance.uniform() < Self.rivalShare
-        let rivals = comparison.contenders(comparison.posterior.draw(using: &chance), among: others)
+        let rivals = comparison.contenders(comparison.draw(using: &chance), among: others)
         let measured = measurements(leader, rivals[0].arm, comparison, beliefs.space, allowed)
         let arm = launchesRival ? rivals[0].arm : measured[0].arm
 

@@ -16,9 +16,10 @@ public struct Decision: Sendable, Hashable, Codable {
 
     public struct Contender: Sendable, Hashable, Codable {
         public let arm: Int
-        /// The drawn mean score, before `offset`. For a policy that compares something else: that, less `offset`.
+        /// The drawn mean score, before `offset`; for a target minus log2 of the running time it comes to, in least
+        /// budgets. For a policy that compares something else: that, less `offset`.
         public let draw: Double
-        /// The posterior mean score, before `offset`.
+        /// The same at the posterior mean.
         public let mean: Double
         /// What goal and cost add to both: minus the price of budget and time, or the gain of restarts.
         public let offset: Double

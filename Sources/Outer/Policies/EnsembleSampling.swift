@@ -10,6 +10,7 @@ import Inner
 /// - SeeAlso: Lu & Van Roy (2017), Ensemble sampling, doi:10.48550/arXiv.1705.07347
 public struct EnsembleSampling: Policy {
     public var name: String { "ensemble" }
+    public var pursuesTarget: Bool { true }
 
     static let members = 30
 
@@ -17,7 +18,7 @@ public struct EnsembleSampling: Policy {
         let comparison = Comparison(beliefs)
         var chance = stream.split(.decision)
         let chosen = chance.index(below: Self.members)
-        let draws = (0..<Self.members).map { beliefs.memberMean($0, comparison.posterior) }
+        let draws = (0..<Self.members).map { comparison.values(of: beliefs.memberMean($0, comparison.posterior)) }
         let contenders = comparison.contenders(draws[chosen], among: allowed)
         let votes = draws.count { comparison.leader($0, among: allowed) == contenders[0].arm }
         return Decision(

@@ -7,6 +7,7 @@ import Inner
 /// - SeeAlso: Auer, Cesa-Bianchi & Fischer (2002), doi:10.1023/A:1013689704352
 public struct EpsilonGreedy: Policy {
     public var name: String { "epsilonGreedy" }
+    public var pursuesTarget: Bool { true }
 
     static let epsilon = 0.1
 

@@ -8,6 +8,8 @@ public protocol Policy: Sendable {
     var name: String { get }
     /// True if it decides without the shared model. A study's verdict goes by the model all the same.
     var isModelFree: Bool { get }
+    /// True if it can go for a target. What goes by an arm's own scores, or adds luck to them, knows only prices.
+    var pursuesTarget: Bool { get }
 
     /// Chooses among `allowed`, which is not empty.
     ///
@@ -20,6 +22,7 @@ public protocol Policy: Sendable {
 
 extension Policy {
     public var isModelFree: Bool { false }
+    public var pursuesTarget: Bool { false }
 }
 
 /// Every policy by name.

@@ -13,6 +13,7 @@ import Inner
 ///   doi:10.48550/arXiv.1502.07943
 public struct SuccessiveHalving: Policy {
     public var name: String { "halving" }
+    public var pursuesTarget: Bool { true }
     public var isModelFree: Bool { true }
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {

@@ -7,11 +7,12 @@ import Inner
 /// - SeeAlso: Thompson (1933), doi:10.1093/biomet/25.3-4.285; Russo et al. (2018), doi:10.1561/2200000070
 public struct ThompsonSampling: Policy {
     public var name: String { "thompson" }
+    public var pursuesTarget: Bool { true }
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {
         let comparison = Comparison(beliefs)
         var chance = stream.split(.decision)
-        let contenders = comparison.contenders(comparison.posterior.draw(using: &chance), among: allowed)
+        let contenders = comparison.contenders(comparison.draw(using: &chance), among: allowed)
         let shares = comparison.leadShares(of: contenders, own: 0, stream.split(.propensity))
         return Decision(arm: contenders[0].arm, contenders: contenders, propensity: shares[0])
     }

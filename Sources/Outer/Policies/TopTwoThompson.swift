@@ -14,6 +14,7 @@ import Inner
 /// - SeeAlso: Russo (2020), Simple Bayesian algorithms for best-arm identification, doi:10.1287/opre.2019.1911
 public struct TopTwoThompson: Policy {
     public var name: String { "topTwo" }
+    public var pursuesTarget: Bool { true }
 
     static let redraws = 30
 
@@ -21,12 +22,12 @@ public struct TopTwoThompson: Policy {
         let comparison = Comparison(beliefs)
         var chance = stream.split(.decision)
         let wantsRival = chance.uniform() < 0.5 && allowed.count > 1
-        var draws = comparison.posterior.draw(using: &chance)
+        var draws = comparison.draw(using: &chance)
         let leader = comparison.leader(draws, among: allowed)
         var arms = allowed
         if wantsRival {
             for _ in 0..<Self.redraws {
-                draws = comparison.posterior.draw(using: &chance)
+                draws = comparison.draw(using: &chance)
                 if comparison.leader(draws, among: allowed) != leader { break }
             }
             arms = allowed.filter { $0 != leader }

@@ -3,6 +3,7 @@ import Inner
 /// Any allowed arm with equal probability: the baseline that every policy has to beat.
 public struct UniformRandom: Policy {
     public var name: String { "uniform" }
+    public var pursuesTarget: Bool { true }
     public var isModelFree: Bool { true }
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {

@@ -8,8 +8,11 @@ public enum Goal: Sendable, Hashable, Codable {
     case price(Double)
     /// The expected best of floor(B / T) independent runs: U = E[q] + s E[max of floor(B / T) standard normals].
     case total(Int)
+    /// The least evaluations until a value at or below this one is found, by restarting: U = -log2(ERT / T_min); see
+    /// `RunningTimeUtility`.
+    case target(Double)
 
-    /// What a budget adds to the mean score; nil if the goal cannot afford it.
+    /// What a budget adds to the mean score, or to what a target makes of it; nil if the goal cannot afford it.
     ///
     /// - Parameters:
     ///   - level: octaves above the least budget.
@@ -20,12 +23,13 @@ public enum Goal: Sendable, Hashable, Codable {
         case .total(let total):
             let runs = total / budget
             return runs >= 1 ? seedDeviation * expectedMaximum(of: runs) : nil
+        case .target: return 0
         }
     }
 }
 
 extension Goal {
-    /// A total is so many evaluations; a price may count either.
+    /// A total is so many evaluations; a price and the time to a target may count either.
     public func canCount(_ cost: Cost) -> Bool {
         if case .total = self { return cost == .evaluations }
         return true
@@ -33,14 +37,15 @@ extension Goal {
 }
 
 extension Goal {
-    private enum Key: String, CodingKey { case price, total }
+    private enum Key: String, CodingKey { case price, total, target }
 
-    /// `{"price": 1}` or `{"total": 20000}`.
+    /// `{"price": 1}`, `{"total": 20000}` or `{"target": 0.01}`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         switch self {
         case .price(let kappa): try container.encode(kappa, forKey: .price)
         case .total(let total): try container.encode(total, forKey: .total)
+        case .target(let value): try container.encode(value, forKey: .target)
         }
     }
 
@@ -48,6 +53,8 @@ extension Goal {
         let container = try decoder.container(keyedBy: Key.self)
         if let kappa = try container.decodeIfPresent(Double.self, forKey: .price) {
             self = .price(kappa)
+        } else if let value = try container.decodeIfPresent(Double.self, forKey: .target) {
+            self = .target(value)
         } else {
             self = .total(try container.decode(Int.self, forKey: .total))
         }

@@ -45,6 +45,17 @@ public struct NormalScores: Sendable {
         }
     }
 
+    /// The score from which on a value is at or below `value`, in the pool as it was last ranked. Beyond the pool's ends it
+    /// is a quarter of a value away from them.
+    ///
+    /// - Parameter weights: those it was ranked with.
+    package func threshold(_ value: Double, weights: [Double]) -> Double {
+        guard let least = weights.min() else { return 0 }
+        let total = weights.reduce(0, +)
+        let reached = zip(values, weights).reduce(0) { $0 + ($1.0 <= value ? $1.1 : 0) }
+        return -normalQuantile(min(max(reached, 0.25 * least), total - 0.25 * least) / total)
+    }
+
     /// Merges what was added into the rising order.
     private mutating func merge() {
         let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }

@@ -69,11 +69,11 @@ public struct Learner: Sendable {
         return policy.decide(from: beliefs, allowed: allowed, stream: spec.decisionStream(pull: number))
     }
 
-    /// The decisions before which a study looks where it stands: from the tenth on, every twentieth part of what it has
-    /// done. A look costs as much as many decisions.
+    /// The decisions before which a study looks where it stands: from the twentieth on, every twentieth part of what it
+    /// has done. A look costs as much as many decisions.
     static func isLook(_ number: Int) -> Bool {
-        var look = 10
-        while look < number { look += max(1, look / 20) }
+        var look = 20
+        while look < number { look += look / 20 }
         return look == number
     }
 

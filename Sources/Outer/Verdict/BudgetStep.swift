@@ -16,14 +16,14 @@ public struct BudgetStep: Sendable, Equatable, Codable {
 
     /// - Parameters:
     ///   - gains: q(larger) - q(smaller) in draws of the posterior.
-    ///   - price: what the goal charges for the step.
-    init(larger: Int, smaller: Int, mean: Double, gains: [Double], price: Double, seedDeviation: Double) {
+    ///   - pays: whether utility rises, in the same draws.
+    init(larger: Int, smaller: Int, mean: Double, gains: [Double], pays: [Bool], seedDeviation: Double) {
         self.larger = larger
         self.smaller = smaller
         gain = mean
         let count = Double(gains.count)
         // Phi(x / sqrt 2) = erfc(-x / 2) / 2
         winShare = gains.reduce(0) { $0 + 0.5 * Double.erfc(-$1 / (2 * seedDeviation)) } / count
-        payProbability = Double(gains.count { $0 > price }) / count
+        payProbability = Double(pays.count { $0 }) / count
     }
 }

@@ -9,6 +9,8 @@ import RealModule
 ///     S2 = ((m - 1) S + 4 s^2 R) / (m + 3),   R_jk = 0.9^|j - k|
 ///     mu = zbar + t_(m+3) chol(S2) eps / sqrt(m),   knee = argmax_j mu_j - lambda j
 ///
+/// or, for another goal, the argmax of that one's utility.
+///
 /// Four searches' worth of a smooth prior keep S2 regular. The two-thirds rule beside it counts pairs and assumes nothing.
 /// - SeeAlso: Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 3.6 (multivariate t).
 public struct KneeConfirmation: Sendable, Equatable, Codable {
@@ -49,8 +51,14 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
         let scores = (0..<m).map { search in Array(pool.scores[search * count..<(search + 1) * count]) }
         let means = (0..<count).map { j in scores.reduce(0) { $0 + $1[j] } / Double(m) }
         let variance = Self.seedVariance(scores, means)
+        let deviation = variance.squareRoot()
         let offsets = (0..<count).map { j in
-            goal.offset(level: j, budget: budgets[j], seedDeviation: variance.squareRoot()) ?? -.infinity
+            goal.offset(level: j, budget: budgets[j], seedDeviation: deviation) ?? -.infinity
+        }
+        var time: RunningTimeUtility?
+        if case .target(let value) = goal {
+            let weights = [Double](repeating: 1, count: pool.count)
+            time = RunningTimeUtility(threshold: pool.threshold(value, weights: weights), seedDeviation: deviation)
         }
         let factor = choleskyFactor(Self.covariance(scores, means, variance))
         var chance = stream
@@ -58,9 +66,10 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
         for _ in 0..<Self.draws {
             let scale = Self.studentScale(degrees: m + 3, using: &chance) / Double(m).squareRoot()
             let noise = (0..<count).map { _ in chance.normal() }
-            let utilities = (0..<count).map { j in
-                means[j] + scale * (0...j).reduce(0) { $0 + factor[j][$1] * noise[$1] } + offsets[j]
+            let drawn = (0..<count).map { j in
+                means[j] + scale * (0...j).reduce(0) { $0 + factor[j][$1] * noise[$1] }
             }
+            let utilities = zip(time?(drawn) ?? drawn, offsets).map { $0 + $1 }
             knees.append(utilities.firstIndex(of: utilities.max()!)!)
         }
         knees.sort()

@@ -12,8 +12,12 @@ struct PosteriorSample {
     private(set) var winners: [Int] = []
     private(set) var knees: [Int] = []
     private(set) var ownScores: [[Double]] = []
-    /// max_a U(a) of the first draws, summed.
-    private var best = 0.0
+    /// By draw: whether the leader's configuration is better off at a level than at the one below.
+    private(set) var pays: [[Bool]] = []
+    /// EVPI = mean over draws of max_a U(a) - max_a mean U(a): what knowing everything would gain, in utility.
+    ///
+    /// - SeeAlso: Raiffa & Schlaifer (1961), Applied Statistical Decision Theory, chapter 4.
+    let expectedGain: Double
 
     /// Draws that the gain is estimated from; more only sharpen the knee.
     static let gainDraws = 200
@@ -23,29 +27,37 @@ struct PosteriorSample {
     ///   - draws: at least `gainDraws`.
     init(_ beliefs: Beliefs, draws: Int, stream: RandomStream) {
         precondition(draws >= Self.gainDraws, "\(draws) draws; \(Self.gainDraws) are needed")
-        let (space, posterior) = (beliefs.space, beliefs.posterior())
-        means = posterior.mean()
-        offsets = beliefs.utilityOffsets()
-        leader = beliefs.leader(by: means)
-        own = [Int](0..<space.levels).map { [leader] in
-            space.index(configuration: leader.configurationIndex, level: $0)
-        }
+        let (space, posterior, offsets) = (beliefs.space, beliefs.posterior(), beliefs.utilityOffsets())
+        let (means, arms) = (posterior.mean(), Array(0..<space.count))
+        let best = { (utilities: [Double]) in leading(arms, count: 1) { utilities[$0] }[0] }
         var chance = stream
+        var (drawn, sum, gain) = ([[Double]](), [Double](repeating: 0, count: space.count), 0.0)
         for draw in 0..<draws {
             let scores = posterior.draw(using: &chance)
-            knees.append(leading(own, count: 1) { scores[$0] + offsets[$0] }[0] % space.levels)
-            let winner = leading(Array(scores.indices), count: 1) { scores[$0] + offsets[$0] }[0]
-            winners.append(winner)
-            if draw < Self.gainDraws { best += scores[winner] + offsets[winner] }
+            let utilities = zip(beliefs.values(of: scores), offsets).map { $0 + $1 }
+            winners.append(best(utilities))
+            if draw < Self.gainDraws {
+                gain += utilities[winners[draw]]
+                for arm in arms { sum[arm] += utilities[arm] }
+            }
+            drawn.append(scores)
+        }
+        // Utility is linear in the scores but for a target: then its mean is that over draws.
+        let utilities =
+            if case .target = beliefs.goal { sum.map { $0 / Double(Self.gainDraws) } } else {
+                zip(means, offsets).map { $0 + $1 }
+            }
+        let leader = space[best(utilities)]
+        let own = (0..<space.levels).map { space.index(configuration: leader.configurationIndex, level: $0) }
+        for scores in drawn {
+            let values = beliefs.values(of: scores)
+            let utilities = own.map { values[$0] + offsets[$0] }
+            knees.append(leading(Array(utilities.indices), count: 1) { utilities[$0] }[0])
+            pays.append(utilities.indices.map { $0 > 0 && utilities[$0] > utilities[$0 - 1] })
             ownScores.append(own.map { scores[$0] })
         }
-    }
-
-    /// EVPI = mean over draws of max_a U(a) - max_a mean U(a): what knowing everything would gain, in utility.
-    ///
-    /// - SeeAlso: Raiffa & Schlaifer (1961), Applied Statistical Decision Theory, chapter 4.
-    var expectedGain: Double {
-        max(0, best / Double(Self.gainDraws) - (means[leader.index] + offsets[leader.index]))
+        (self.leader, self.means, self.offsets, self.own) = (leader, means, offsets, own)
+        expectedGain = max(0, gain / Double(Self.gainDraws) - utilities[leader.index])
     }
 
     /// Share of draws in which the knee is at this level.

@@ -27,6 +27,8 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// budget.
     public let observedSearches: Int
     public let observedMedian: Double?
+    /// How long these take to reach the target, if there is one.
+    public let runningTime: RunningTime?
     /// What an evaluation takes with the learned settings, as far as is known; nil if no pull was timed.
     public let secondsPerEvaluation: Double?
 
@@ -69,12 +71,17 @@ public struct Verdict: Sendable, Equatable, Codable {
                 larger: space.budget(level: lower + 1), smaller: space.budget(level: lower),
                 mean: means[own[lower + 1]] - means[own[lower]],
                 gains: sample.ownScores.map { $0[lower + 1] - $0[lower] },
-                price: offsets[own[lower]] - offsets[own[lower + 1]], seedDeviation: deviation)
+                pays: sample.pays.map { $0[lower + 1] }, seedDeviation: deviation)
         }
         doubling = step(arm.level)
         halving = step(arm.level - 1)
 
-        let there = pulls.compactMap { Self.value(of: $0, at: beliefs.space[best], beliefs) }.sorted()
+        let alike = pulls.filter { Self.hasRun($0, sample.leader, beliefs) }
+        runningTime =
+            if case .target(let value) = spec.goal {
+                RunningTime(alike.map(\.result.trace), target: value, budget: arm.budget)
+            } else { nil }
+        let there = alike.map { $0.result.trace.best(at: sample.leader.budget) }.sorted()
         observedSearches = there.count
         let middle = there.isEmpty ? nil : 0.5 * (there[(there.count - 1) / 2] + there[there.count / 2])
         observedMedian = middle.flatMap { $0.isFinite ? $0 : nil }
@@ -86,12 +93,12 @@ public struct Verdict: Sendable, Equatable, Codable {
         sample.expectedGain <= sureness * beliefs.price
     }
 
-    /// A pull's best value at an arm's budget, if it is a run of that arm or begins with one.
-    private static func value(of pull: Pull, at arm: Arm, _ beliefs: Beliefs) -> Double? {
+    /// True if a pull is a run of that arm or begins with one.
+    private static func hasRun(_ pull: Pull, _ arm: Arm, _ beliefs: Beliefs) -> Bool {
         let launched = beliefs.space[pull.decision.arm]
         guard launched.configurationIndex == arm.configurationIndex,
             launched == arm || !beliefs.isHorizonBound[arm.configurationIndex]
-        else { return nil }
-        return pull.result.trace.checkpoints.first { $0.evaluations == arm.budget }?.best
+        else { return false }
+        return pull.result.trace.checkpoints.contains { $0.evaluations == arm.budget }
     }
 }

@@ -42,6 +42,13 @@ enum Quantity {
         return value
     }
 
+    static func value(_ text: String) throws -> Double {
+        guard let value = Double(text), value.isFinite else {
+            throw BadValue("'\(text)' is not a value, a number like 0.01 or -3")
+        }
+        return value
+    }
+
     static func price(_ text: String) throws -> Double {
         guard let value = Double(text), value > 0, value.isFinite else {
             throw BadValue("'\(text)' is not a price, a positive number like 0.5, 1 or 2")

@@ -48,6 +48,12 @@ struct StudyOptions: ParsableArguments {
     var total: Int?
 
     @Option(
+        parsing: .unconditional,
+        help: "Instead of a price: find the fastest way to a value of this or less, by restarting.",
+        transform: Quantity.value)
+    var target: Double?
+
+    @Option(
         parsing: .unconditional, help: "The least budget of a search (default: 62.5 evaluations a coordinate).",
         transform: Quantity.count(atLeast: 1))
     var floor: Int?
@@ -96,7 +102,9 @@ struct StudyOptions: ParsableArguments {
     /// - Parameter hasDeadline: true if time limits the study too.
     /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
     func spec(for problem: ProblemManifest, hasDeadline: Bool, from recorded: StudySpec? = nil) throws -> StudySpec {
-        if price != nil, total != nil { throw Failure(usage: "give --price or --total, not both.") }
+        if [price != nil, total != nil, target != nil].count(where: \.self) > 1 {
+            throw Failure(usage: "give one of --price, --total and --target.")
+        }
         let floor =
             floor ?? recorded?.space.floor
             ?? min(ArmSpace.defaultFloor(dimension: problem.dimension), ceiling ?? .max)
@@ -124,10 +132,14 @@ struct StudyOptions: ParsableArguments {
             throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
         }
         let (goal, cost) = try goalAndCost(from: recorded)
+        let chosen = try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson")
+        if case .target = goal, !chosen.pursuesTarget {
+            throw Failure(usage: "--policy \(chosen.name) knows only prices: it cannot go for a --target.")
+        }
         return StudySpec(
             space: space, goal: goal, cost: cost,
-            policy: try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson").name,
-            seed: seed ?? recorded?.seed ?? 1, lookAhead: inFlight ?? recorded?.lookAhead ?? 4, purse: purse,
+            policy: chosen.name, seed: seed ?? recorded?.seed ?? 1, lookAhead: inFlight ?? recorded?.lookAhead ?? 4,
+            purse: purse,
             maxPulls: maxPulls ?? recorded?.maxPulls, levelsAtFirst: levelsAtFirst(space, recorded),
             stopsWhenSure: spendAll ? false : recorded?.stopsWhenSure ?? true,
             freshSearches: confirm ?? recorded?.freshSearches ?? StudyDefaults.freshSearches)
@@ -139,7 +151,8 @@ struct StudyOptions: ParsableArguments {
     }
 
     private func goalAndCost(from recorded: StudySpec?) throws -> (Goal, Cost) {
-        let goal = total.map(Goal.total) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1)
+        let goal =
+            total.map(Goal.total) ?? target.map(Goal.target) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1)
         let cost = cost ?? recorded?.cost ?? .evaluations
         guard goal.canCount(cost) else {
             throw Failure(

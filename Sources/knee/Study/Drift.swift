@@ -59,6 +59,7 @@ enum Drift {
         switch goal {
         case .price: "--price"
         case .total: "--total"
+        case .target: "--target"
         }
     }
 

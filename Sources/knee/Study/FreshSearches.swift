@@ -26,8 +26,12 @@ struct FreshSearches: Sendable {
         if !missing.isEmpty { try await make(missing, plan) }
         let searches = try ledger.freshSearches(of: plan, in: study).filter { $0.number < plan.searches }
         guard searches.count == plan.searches else { return nil }
+        var time: RunningTime?
+        if case .target(let value) = study.spec.goal {
+            time = RunningTime(searches.map(\.result.trace), target: value, budget: plan.arm.budget)
+        }
         let record = ConfirmationRecord(
-            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: study.spec),
+            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: study.spec), runningTime: time,
             evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
             seconds: searches.reduce(0) { $0 + $1.seconds })
         // Said before, word for word: nothing new to record.
