@@ -30,6 +30,24 @@ struct ChildProcess: Sendable {
             platformOptions: options)
     }
 
+    /// Waits before a program that is being written is started once more; about half a second in all.
+    private static let waitsWhileBusy = (0..<9).map { Duration.milliseconds(1 << $0) }
+
+    /// Starts a run, and once more if the program is still open for writing.
+    ///
+    /// Whoever wrote it need not be at fault: a process that is being started elsewhere holds all descriptors of its
+    /// parent until it has become another program.
+    func launched<Result>(_ run: () async throws -> Result) async throws -> Result {
+        for wait in Self.waitsWhileBusy {
+            do {
+                return try await run()
+            } catch let error as SubprocessError where error.underlyingError?.rawValue == ETXTBSY {
+                guard (try? await Task.sleep(for: wait)) != nil else { throw error }
+            }
+        }
+        return try await run()
+    }
+
     private var terminateGroup: TeardownStep {
         .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: grace)
     }

@@ -57,26 +57,16 @@ final class Conversation: Sendable {
         _ command: ExternalCommand, _ pipe: LinePipe, _ ear: StandardErrorEar, _ watch: Watch
     ) async -> String {
         do {
-            let result = try await Subprocess.run(
-                command.child.configuration(command.template.arguments(dimension: command.dimension)),
-                input: .fileDescriptor(.init(rawValue: pipe.standardInput), closeAfterSpawningProcess: false),
-                output: .fileDescriptor(.init(rawValue: pipe.standardOutput), closeAfterSpawningProcess: false),
-                error: .sequence
-            ) { execution in
-                pipe.handOver()
-                command.child.begin(execution, watch)
-                return await withTaskGroup { group in
-                    group.addTask { await ear.listen(to: execution.standardError) }
-                    group.addTask {
-                        await command.child.awaitEnd(execution)
-                        pipe.close()
-                    }
-                    await pipe.awaitGone()
-                    for _ in 0..<patienceSteps where !pipe.isClosing { try? await Task.sleep(for: patienceStep) }
-                    let hungUp = !pipe.isClosing && !Task.isCancelled
-                    await command.child.end(execution, after: .zero)
-                    group.cancelAll()
-                    return hungUp
+            let result = try await command.child.launched {
+                try await Subprocess.run(
+                    command.child.configuration(command.template.arguments(dimension: command.dimension)),
+                    input: .fileDescriptor(.init(rawValue: pipe.standardInput), closeAfterSpawningProcess: false),
+                    output: .fileDescriptor(.init(rawValue: pipe.standardOutput), closeAfterSpawningProcess: false),
+                    error: .sequence
+                ) { execution in
+                    pipe.handOver()
+                    command.child.begin(execution, watch)
+                    return await accompany(execution, execution.standardError, command.child, pipe, ear)
                 }
             }
             await awaitEmptyGroup(result.processIdentifier)
@@ -87,6 +77,28 @@ final class Conversation: Sendable {
             pipe.close()
             await pipe.awaitGone()
             return "not started: \(error)"
+        }
+    }
+
+    /// Listens until the process has ended or hung up, and ends it.
+    ///
+    /// - Returns: true if it hung up without ending.
+    private static func accompany<I, O, E>(
+        _ execution: Execution<I, O, E>, _ standardError: SubprocessOutputSequence, _ child: ChildProcess,
+        _ pipe: LinePipe, _ ear: StandardErrorEar
+    ) async -> Bool {
+        await withTaskGroup { group in
+            group.addTask { await ear.listen(to: standardError) }
+            group.addTask {
+                await child.awaitEnd(execution)
+                pipe.close()
+            }
+            await pipe.awaitGone()
+            for _ in 0..<patienceSteps where !pipe.isClosing { try? await Task.sleep(for: patienceStep) }
+            let hungUp = !pipe.isClosing && !Task.isCancelled
+            await child.end(execution, after: .zero)
+            group.cancelAll()
+            return hungUp
         }
     }
 }

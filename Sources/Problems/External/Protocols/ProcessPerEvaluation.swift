@@ -55,15 +55,17 @@ final class ProcessPerEvaluation: ExternalWorker {
     private func run(_ arguments: [String], _ watch: Watch) async -> Evaluation {
         do {
             let ear = StandardErrorEar(limit: command.output, watch)
-            let result = try await Subprocess.run(
-                command.child.configuration(arguments), input: .none, output: .sequence, error: .sequence
-            ) { execution in
-                command.child.begin(execution, watch)
-                async let heard: Void = ear.listen(to: execution.standardError)
-                let output = await listen(to: execution.standardOutput, watch)
-                await command.child.end(execution, after: ChildProcess.forever)
-                await heard
-                return output
+            let result = try await command.child.launched {
+                try await Subprocess.run(
+                    command.child.configuration(arguments), input: .none, output: .sequence, error: .sequence
+                ) { execution in
+                    command.child.begin(execution, watch)
+                    async let heard: Void = ear.listen(to: execution.standardError)
+                    let output = await listen(to: execution.standardOutput, watch)
+                    await command.child.end(execution, after: ChildProcess.forever)
+                    await heard
+                    return output
+                }
             }
             await awaitEmptyGroup(result.processIdentifier)
             let (output, said) = (result.closureResult, ear.take())
@@ -73,6 +75,7 @@ final class ProcessPerEvaluation: ExternalWorker {
                     standardError: said.text, ending: described(result.terminationStatus)))
             return judge(output.last, said, result.terminationStatus, watch.breach)
         } catch {
+            if let breach = watch.breach { return Evaluation(breach.outcome, evidence: breach.finding) }
             return Evaluation(.failed, evidence: Task.isCancelled ? "cancelled" : "not started: \(error)")
         }
     }
