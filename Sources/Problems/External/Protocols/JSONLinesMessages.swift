@@ -9,26 +9,30 @@ import Inner
 /// A batch as one line: `{"id":7,"x":[[0.5,1.0]],"seed":[123]}`. Numbers are in the shortest form that parses back
 /// exactly.
 func requestLine(id: Int, _ points: [[Double]], seeds: [UInt64]) -> [UInt8] {
-    var line: [UInt8] = []
-    line.reserveCapacity(64 + points.count * (16 + 20 * (points.first?.count ?? 0)))
-    line += "{\"id\":\(id),\"x\":[".utf8
-    for (i, point) in points.enumerated() {
-        if i > 0 { line.append(UInt8(ascii: ",")) }
-        appendList(point, to: &line)
+    let numbers = points.reduce(seeds.count + 1) { $0 + $1.count }
+    // A number and its comma; two brackets a point; and what stands around them.
+    let bytes = numbers * (NumberText.longest + 1) + 2 * points.count + 32
+    return [UInt8](unsafeUninitializedCapacity: bytes) { memory, count in
+        var text = NumberText(memory)
+        text.append("{\"id\":")
+        text.append(UInt64(id))
+        text.append(",\"x\":")
+        appendList(points, to: &text) { point, text in appendList(point, to: &text) { $1.append($0) } }
+        text.append(",\"seed\":")
+        appendList(seeds, to: &text) { $1.append($0) }
+        text.append("}\n")
+        count = text.count
     }
-    line += "],\"seed\":".utf8
-    appendList(seeds, to: &line)
-    line += "}\n".utf8
-    return line
 }
 
-private func appendList(_ numbers: [some CustomStringConvertible], to line: inout [UInt8]) {
-    line.append(UInt8(ascii: "["))
-    for index in numbers.indices {
-        if index > 0 { line.append(UInt8(ascii: ",")) }
-        line.append(contentsOf: numbers[index].description.utf8)
+@inline(__always)
+private func appendList<Item>(_ items: [Item], to text: inout NumberText, _ append: (Item, inout NumberText) -> Void) {
+    text.append(UInt8(ascii: "["))
+    for index in items.indices {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        append(items[index], &text)
     }
-    line.append(UInt8(ascii: "]"))
+    text.append(UInt8(ascii: "]"))
 }
 
 /// What a line from a worker says.
@@ -61,7 +65,7 @@ enum AnswerLine: Equatable, Sendable {
 /// The answer on a line that is as plain as most: `{"id": 7, "value": [0.12, null]}`; nil leaves it to a whole decoder,
 /// which takes many times as long.
 private func plainAnswer(_ line: [UInt8]) -> (id: Int, [Double])? {
-    var scanner = AnswerScanner(rest: line[...])
+    var scanner = AnswerScanner(bytes: line)
     guard scanner.skip("{"), scanner.skip("\"id\""), scanner.skip(":"),
         let id = scanner.number().flatMap(Int.init(exactly:)),
         scanner.skip(","), scanner.skip("\"value\""), scanner.skip(":"), scanner.skip("[")
@@ -76,35 +80,35 @@ private func plainAnswer(_ line: [UInt8]) -> (id: Int, [Double])? {
 }
 
 private struct AnswerScanner {
-    var rest: ArraySlice<UInt8>
+    let bytes: [UInt8]
+    private var place = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// Skips blanks, then `token` if it is there.
     mutating func skip(_ token: StaticString) -> Bool {
         skipBlanks()
         let count = token.utf8CodeUnitCount
-        let isThere = rest.prefix(count).elementsEqual(UnsafeBufferPointer(start: token.utf8Start, count: count))
-        if isThere { rest = rest.dropFirst(count) }
-        return isThere
+        guard bytes.count - place >= count else { return false }
+        for i in 0..<count where bytes[place + i] != token.utf8Start[i] { return false }
+        place += count
+        return true
     }
 
-    /// A number of JSON: one of ours that begins with a digit or a minus, and has digits around its point.
     mutating func number() -> Double? {
         skipBlanks()
-        let text = rest.prefix { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
-        guard isJSONNumber(text) else { return nil }
-        rest = rest.dropFirst(text.count)
-        return Double(String(decoding: text, as: UTF8.self))
+        return jsonNumber(in: bytes, at: &place)
     }
 
     var isAtEnd: Bool {
         mutating get {
             skipBlanks()
-            return rest.isEmpty
+            return place == bytes.count
         }
     }
 
     private mutating func skipBlanks() {
-        while let byte = rest.first, byte == 0x20 || (0x09...0x0D).contains(byte) { rest.removeFirst() }
+        while place < bytes.count, bytes[place] == 0x20 || (0x09...0x0D).contains(bytes[place]) { place += 1 }
     }
 }
 

@@ -26,23 +26,6 @@ private func isDecimal(_ unsigned: ArraySlice<UInt8>) -> Bool {
     return rest.isEmpty
 }
 
-/// True for a number as JSON has them: no plus sign, no leading zero, digits on both sides of a point.
-///
-/// - SeeAlso: RFC 8259, section 6.
-func isJSONNumber(_ text: ArraySlice<UInt8>) -> Bool {
-    var rest = text
-    rest.skip { $0 == UInt8(ascii: "-") }
-    let isZero = rest.first == UInt8(ascii: "0")
-    let whole = rest.skipDigits()
-    guard whole > 0, !isZero || whole == 1 else { return false }
-    if rest.skip({ $0 == UInt8(ascii: ".") }), rest.skipDigits() == 0 { return false }
-    if rest.skip({ $0 | 0x20 == UInt8(ascii: "e") }) {
-        rest.skip { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-        guard rest.skipDigits() > 0 else { return false }
-    }
-    return rest.isEmpty
-}
-
 extension ArraySlice<UInt8> {
     /// Skips the first byte if it is as asked for.
     @discardableResult
