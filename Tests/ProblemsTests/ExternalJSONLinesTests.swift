@@ -130,6 +130,21 @@ import Testing
         #expect(scratch.lines("pids").count >= 60)
     }
 
+    @Test("nor does one that ends after a few quick answers, while it is asked the next")
+    func quickRecycling() async throws {
+        let few = try scratch.script(
+            #"""
+            echo $$ >> "$here/pids"
+            for answer in 1 2 3 4; do read -r line; id=${line#*:}; echo "{\"id\":${id%%,*},\"value\":[1]}"; done
+            """#, name: "few")
+        let evaluator = try await start(few)
+        var told: [String] = []
+        for _ in 0..<200 { told.append(await evaluator.evaluateOne()) }
+        #expect(Set(told) == ["1.0"])
+        await evaluator.stop()
+        #expect(scratch.lines("pids").count >= 50)
+    }
+
     @Test("a worker that answers before it has read a long request to its end is replaced, and nothing gets mixed up")
     func hasty() async throws {
         let file = try scratch.script(

@@ -87,7 +87,7 @@ final class LinePipe: Sendable {
             if !state.isClosed { write(&state) }
             return state.isQuick && state.written == bytes.count && !state.isClosed
         }
-        if isWorthWaiting { waitShortly() }
+        if isWorthWaiting, let reply = awaitShortly() { return reply }
         return await listen()
     }
 
@@ -106,11 +106,20 @@ final class LinePipe: Sendable {
     }
 
     /// Reads until there is a line, nothing more can come, or a millisecond has passed.
-    private func waitShortly() {
+    ///
+    /// - Returns: nil if nobody knows yet.
+    private func awaitShortly() -> Reply? {
         var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-        while state.withLock({ $0.isWorthReading(for: Self.quick) }), poll(&polled, 1, 1) > 0 {
-            receive(untilEmpty: false)
+        while poll(&polled, 1, 1) > 0 {
+            let (received, reply, isLate) = state.withLock { state in
+                let received = receive(&state)
+                let reply = state.takeReply(before: Self.quick)
+                return (received, reply, reply == nil && !state.mayBeQuick(Self.quick))
+            }
+            if received == .tooMuch { reportTooMuch() }
+            if reply != nil || isLate { return reply }
         }
+        return nil
     }
 
     /// Closes the process's ends here, once it has them, or never will; only once.
@@ -174,24 +183,39 @@ final class LinePipe: Sendable {
 
     /// Reads once, or until nothing is there, and hands the first line to whoever waits.
     private func receive(untilEmpty: Bool) {
-        var (count, isTooMuch) = (0, false)
+        var received = Received.nothing
         repeat {
-            state.withLock { state in
-                // Once it is gone the descriptor may be somebody else's.
-                guard !state.isGone else { return count = 0 }
-                count = state.buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
-                guard count > 0 else {
-                    if count == 0 || (errno != EAGAIN && errno != EINTR) { state.isClosed = true }
-                    return
-                }
-                state.left -= count
-                isTooMuch = state.left < 0
-                if isTooMuch { state.isClosed = true } else { state.split(count) }
-                state.serveWaiting(before: Self.quick)
+            let (waiting, reply) = state.withLock { state in
+                received = receive(&state)
+                return state.takeWaiting(before: Self.quick)
             }
-        } while untilEmpty && count > 0 && !isTooMuch
-        if isTooMuch { watch.breach(.output(limit: limit, stream: "standard output")) }
+            // Not under the lock, which whoever waits will want at once.
+            if let reply { waiting?.resume(returning: reply) }
+        } while untilEmpty && received == .some
+        if received == .tooMuch { reportTooMuch() }
     }
+
+    private enum Received { case nothing, some, tooMuch }
+
+    /// Reads once.
+    private func receive(_ state: inout State) -> Received {
+        // Once it is gone the descriptor may be somebody else's.
+        guard !state.isGone else { return .nothing }
+        let count = state.buffer.withUnsafeMutableBytes { read(output, $0.baseAddress, $0.count) }
+        guard count > 0 else {
+            if count == 0 || (errno != EAGAIN && errno != EINTR) { state.isClosed = true }
+            return .nothing
+        }
+        state.left -= count
+        guard state.left >= 0 else {
+            state.isClosed = true
+            return .tooMuch
+        }
+        state.split(count)
+        return .some
+    }
+
+    private func reportTooMuch() { watch.breach(.output(limit: limit, stream: "standard output")) }
 
     /// Writes as much of the request as the pipe takes. Nobody at its other end is the end of it all.
     private func write(_ state: inout State) {
@@ -226,14 +250,12 @@ extension LinePipe.State {
     fileprivate var reply: LinePipe.Reply { !request.isEmpty && written <= unread ? .unsent : .ended }
 
     /// True while an answer may come soon.
-    fileprivate func isWorthReading(for time: Duration) -> Bool {
-        lines.isEmpty && !isClosed && !isClosing && .now - asked < time
-    }
+    fileprivate func mayBeQuick(_ quick: Duration) -> Bool { !isClosed && !isClosing && .now - asked < quick }
 
     /// Cuts the first bytes of the buffer into lines; blank ones say nothing.
     fileprivate mutating func split(_ count: Int) {
         var start = 0
-        while let end = buffer[start..<count].firstIndex(of: UInt8(ascii: "\n")) {
+        while let end = lineEnd(in: start..<count) {
             rest += buffer[start..<end]
             if !isBlank(rest) { lines.append(rest) }
             rest = []
@@ -242,18 +264,28 @@ extension LinePipe.State {
         rest += buffer[start..<count]
     }
 
-    /// The next line if it is there, which notes whether it was quick; the end if there will be none.
+    private func lineEnd(in range: Range<Int>) -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            return memchr(base + range.lowerBound, Int32(UInt8(ascii: "\n")), range.count).map { base.distance(to: $0) }
+        }
+    }
+
+    /// The next line if it is there, which notes whether it was quick; the end if there will be none, once it is known
+    /// what was left unread.
     fileprivate mutating func takeReply(before quick: Duration) -> LinePipe.Reply? {
-        guard !lines.isEmpty else { return isClosed ? reply : nil }
+        guard !lines.isEmpty else { return isGone ? reply : nil }
         isQuick = .now - asked < quick
         return .line(lines.removeFirst())
     }
 
-    /// Hands the next line to whoever waits.
-    fileprivate mutating func serveWaiting(before quick: Duration) {
-        guard let waiting, !lines.isEmpty, let reply = takeReply(before: quick) else { return }
+    /// Whoever waits, who then waits no more, and the next line, if there are both.
+    fileprivate mutating func takeWaiting(
+        before quick: Duration
+    ) -> (waiting: CheckedContinuation<LinePipe.Reply, Never>?, reply: LinePipe.Reply?) {
+        guard let waiting, !lines.isEmpty, let reply = takeReply(before: quick) else { return (nil, nil) }
         self.waiting = nil
-        waiting.resume(returning: reply)
+        return (waiting, reply)
     }
 }
 
