@@ -3,6 +3,7 @@
 //
 //     evaluator plain X...    one process an evaluation
 //     evaluator jsonl         one long-lived worker: a line of JSON asks for a batch, a line answers
+//     evaluator bytes N       answers every line with one of N bytes, and reads none
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,9 +184,28 @@ static int jsonl(void) {
     }
 }
 
+// bytes
+
+// One line at a time is on its way, so what ends with its end is one.
+static int bytes(size_t length) {
+    struct bytes in = {0}, out = {0};
+    reserve(&in, 1 << 16);
+    for (;;) {
+        ssize_t n = read(0, in.data, in.room);
+        if (n <= 0) return n < 0 ? 74 : 0;
+        if (in.data[n - 1] != '\n') continue;
+        reserve(&out, length);
+        memset(out.data, '0', length);
+        out.data[length - 1] = '\n';
+        out.count = length;
+        write_all(&out);
+    }
+}
+
 int main(int count, char **words) {
     if (count >= 2 && !strcmp(words[1], "plain")) return plain(count - 2, words + 2);
     if (count == 2 && !strcmp(words[1], "jsonl")) return jsonl();
-    fputs("usage: evaluator plain X... | evaluator jsonl\n", stderr);
+    if (count == 3 && !strcmp(words[1], "bytes") && atoi(words[2]) > 0) return bytes((size_t)atoi(words[2]));
+    fputs("usage: evaluator plain X... | evaluator jsonl | evaluator bytes N\n", stderr);
     return 64;
 }

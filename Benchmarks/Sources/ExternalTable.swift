@@ -40,78 +40,101 @@ struct ExternalTable: AsyncParsableCommand {
         return (0..<count).map { _ in (0..<dimension).map { _ in chance.uniform() * 10 - 5 } }
     }
 
-    /// Batches of 40 points through one worker, Python's and the compiled one in turn, and Python's fed from a file.
+    /// A request as a worker gets it, made once and for all.
+    private static func line(_ points: [[Double]]) -> [UInt8] {
+        let list = { (items: [String]) in "[" + items.joined(separator: ",") + "]" }
+        let x = list(points.map { list($0.map(\.description)) })
+        return Array("{\"id\":1,\"x\":\(x),\"seed\":\(list(points.indices.map(String.init)))}\n".utf8)
+    }
+
+    /// A program that answers every line with one of so many bytes.
+    private static func echo(_ bytes: Int) throws -> BarePipe { try BarePipe([evaluator, "bytes", String(bytes)]) }
+
+    /// Batches of 40 points through one worker; in turn the same lines ready-made, to the same worker and to a program
+    /// that does nothing with them.
     private func batches() async throws {
         let (points, seeds) = (Self.points(Self.batch), (0..<UInt64(Self.batch)).map { $0 })
+        let line = Self.line(points)
+        let compiled = [Self.evaluator, "jsonl"]
         let workers = [
             try await Self.problem(Self.python, "jsonl").start(workers: 1),
-            try await Self.problem([Self.evaluator, "jsonl"], "jsonl").start(workers: 1),
+            try await Self.problem(compiled, "jsonl").start(workers: 1),
         ]
-        var rates: [[Double]] = [[], [], []]
+        let bare = [try BarePipe(Self.python), try BarePipe(compiled), try Self.echo(20 * Self.batch)]
+        var rates = [[Double]](repeating: [], count: 5)
         for repetition in 0...Self.repetitions {
-            for (index, worker) in workers.enumerated() {
-                let rounds = index == 0 ? 200 : 1000
-                let seconds = await measured {
-                    for _ in 0..<rounds {
-                        let answers = await worker.evaluate(points, seeds: seeds)
-                        precondition(answers.allSatisfy { $0.outcome == .ok }, "\(answers[0])")
-                    }
-                }
-                // The first round starts the workers.
-                if repetition > 0 { rates[index].append(Double(rounds * Self.batch) / seconds) }
-            }
-            if repetition > 0 { rates[2].append(try Self.alone(points, requests: 200)) }
+            let seconds = [
+                await measured { for _ in 0..<200 { await Self.ask(workers[0], points, seeds) } } / 200,
+                measured { for _ in 0..<200 { bare[0].exchange(line) } } / 200,
+                await measured { for _ in 0..<1000 { await Self.ask(workers[1], points, seeds) } } / 1000,
+                measured { for _ in 0..<1000 { bare[1].exchange(line) } } / 1000,
+                measured { for _ in 0..<1000 { bare[2].exchange(line) } } / 1000,
+            ]
+            // The first round starts the workers.
+            guard repetition > 0 else { continue }
+            for (index, time) in seconds.enumerated() { rates[index].append(Double(Self.batch) / time) }
         }
         for worker in workers { await worker.stop() }
-        Sample(rates[0]).printRow("jsonl, 40 x 30, one worker in Python", unit: "points/s")
-        Sample(rates[2]).printRow("the same worker fed from a file, its start included", unit: "points/s")
-        Sample(zip(rates[0], rates[2]).map { $0 / $1 }).printRow("the one over the other", unit: "x")
-        Sample(rates[1]).printRow("jsonl, 40 x 30, one compiled worker", unit: "points/s")
+        Self.printRows("jsonl, 40 x 30, one worker in Python", rates[0], ready: rates[1])
+        Self.printRows("jsonl, 40 x 30, one compiled worker", rates[2], ready: rates[3])
+        Sample(rates[4]).printRow("as many bytes there and back, nothing done with them", unit: "points/s")
     }
 
-    /// Points a second of Python's worker when nobody waits for an answer.
-    private static func alone(_ points: [[Double]], requests: Int) throws -> Double {
-        let file = NSTemporaryDirectory() + "knee-requests-\(UUID().uuidString)"
-        let line = "{\"id\":1,\"x\":\(points),\"seed\":\(Array(points.indices))}\n"
-        try Data(String(repeating: line, count: requests).utf8).write(to: URL(fileURLWithPath: file))
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = python
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-        process.standardOutput = FileHandle.nullDevice
-        let seconds = try measured {
-            try process.run()
-            process.waitUntilExit()
-        }
-        return Double(requests * points.count) / seconds
+    private static func ask(_ worker: any ExternalEvaluator, _ points: [[Double]], _ seeds: [UInt64]) async {
+        let answers = await worker.evaluate(points, seeds: seeds)
+        guard answers.allSatisfy({ $0.outcome == .ok }) else { fatalError("no values: \(answers[0])") }
     }
 
-    /// One point a request: how long until the answer is there, and how much of that this process works.
+    private static func printRows(_ what: String, _ rates: [Double], ready: [Double]) {
+        Sample(rates).printRow(what, unit: "points/s")
+        Sample(ready).printRow("the same worker, its lines ready-made and unread", unit: "points/s")
+        Sample(zip(rates, ready).map { $0 / $1 }).printRow("the one over the other", unit: "x")
+    }
+
+    /// One point a request: how long until the answer is there, and how much of that this process works; in turn the same
+    /// bytes there and back with nothing done.
     private func roundTrips() async throws {
         let (points, rounds) = (Self.points(1), 5000)
+        let line = Self.line(points)
         let worker = try await Self.problem([Self.evaluator, "jsonl"], "jsonl").start(workers: 1)
-        var (wall, own): ([Double], [Double]) = ([], [])
-        for repetition in 0...Self.repetitions {
-            let before = Self.ownSeconds()
-            let seconds = await measured {
-                for seed in 0..<UInt64(rounds) { _ = await worker.evaluate(points, seeds: [seed]) }
-            }
-            guard repetition > 0 else { continue }
-            wall.append(seconds / Double(rounds))
-            own.append((Self.ownSeconds() - before) / Double(rounds))
+        let bare = try Self.echo(40)
+        var (ours, machines): ([Cost], [Cost]) = ([], [])
+        for _ in 0...Self.repetitions {
+            ours.append(
+                await Cost.measured(rounds) {
+                    for seed in 0..<UInt64(rounds) { _ = await worker.evaluate(points, seeds: [seed]) }
+                })
+            machines.append(await Cost.measured(rounds) { for _ in 0..<rounds { bare.exchange(line) } })
         }
         await worker.stop()
-        Sample(wall).printRow("jsonl, one point of 30 coordinates there and back, compiled", unit: "us", factor: 1e6)
-        Sample(own).printRow("of it time of this process on a core", unit: "us", factor: 1e6)
+        // The first round started the worker.
+        (ours, machines) = (Array(ours.dropFirst()), Array(machines.dropFirst()))
+        Sample(ours.map(\.wall)).printRow("jsonl, one point of 30 coordinates there and back", unit: "us", factor: 1e6)
+        Sample(machines.map(\.wall)).printRow("as many bytes, nothing done with them", unit: "us", factor: 1e6)
+        Sample(zip(ours, machines).map { $0.wall / $1.wall }).printRow("the one over the other", unit: "x")
+        Sample(ours.map(\.own)).printRow("of the first, time of this process on a core", unit: "us", factor: 1e6)
+        Sample(machines.map(\.own)).printRow("of the second", unit: "us", factor: 1e6)
+        Sample(zip(ours, machines).map { $0.own / $1.own }).printRow("the one over the other", unit: "x")
     }
 
-    /// User and system time of this process so far.
-    private static func ownSeconds() -> Double {
-        var usage = rusage()
-        // RUSAGE_SELF, which not every C library has as a number.
-        getrusage(0, &usage)
-        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + 1e-6 * Double($1.tv_usec) }
+    /// Seconds for one round: until it is over, and of this process on a core.
+    private struct Cost {
+        let wall: Double
+        let own: Double
+
+        static func measured(_ rounds: Int, _ work: () async -> Void) async -> Cost {
+            let before = ownSeconds()
+            let wall = await benchmarks.measured(work)
+            return Cost(wall: wall / Double(rounds), own: (ownSeconds() - before) / Double(rounds))
+        }
+
+        /// User and system time of this process so far.
+        private static func ownSeconds() -> Double {
+            var usage = rusage()
+            // RUSAGE_SELF, which not every C library has as a number.
+            getrusage(0, &usage)
+            return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + 1e-6 * Double($1.tv_usec) }
+        }
     }
 
     private func processes() async throws {
