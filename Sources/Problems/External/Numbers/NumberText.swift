@@ -3,8 +3,8 @@
 /// A Double gets the shortest form that parses back exactly, in the shape of its `description`, at a third of the time:
 /// no string is made.
 struct NumberText {
-    /// Bytes that a number takes at most.
-    static let longest = 24
+    /// Bytes that must be there for a number: it takes 24 at most, and what follows it may be written over for a moment.
+    static let room = 48
 
     private let start: UnsafeMutablePointer<UInt8>
     private var end: UnsafeMutablePointer<UInt8>
@@ -61,47 +61,58 @@ struct NumberText {
     private mutating func append(_ number: UInt64, digits: Int, ofThemFraction fraction: Int) {
         append(number, digits: digits)
         guard fraction > 0 else { return }
-        (end - fraction + 1).update(from: end - fraction, count: fraction)
-        end[-fraction] = UInt8(ascii: ".")
+        // One byte on, all there may be of it.
+        let point = UnsafeMutableRawPointer(end - fraction)
+        let first = point.loadUnaligned(as: UInt64.self)
+        let second = point.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        let third = point.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+        point.storeBytes(of: first, toByteOffset: 1, as: UInt64.self)
+        point.storeBytes(of: second, toByteOffset: 9, as: UInt64.self)
+        point.storeBytes(of: third, toByteOffset: 17, as: UInt64.self)
+        point.storeBytes(of: UInt8(ascii: "."), as: UInt8.self)
         end += 1
     }
 
-    /// So many digits, with zeros before those that the number has.
+    /// So many digits, at most 24, with zeros before those that the number has.
     @inline(__always)
     private mutating func append(_ number: UInt64, digits: Int) {
-        var (rest, left) = (number, digits)
-        end += digits
-        var place = end
-        // Eight at a time: their pairs do not wait for one another.
-        while left >= 8 {
-            let eight = UInt32(truncatingIfNeeded: rest % 100_000_000)
-            rest /= 100_000_000
-            left -= 8
-            place -= 8
-            write(pair: eight / 1_000_000, to: place)
-            write(pair: eight / 10_000 % 100, to: place + 2)
-            write(pair: eight / 100 % 100, to: place + 4)
-            write(pair: eight % 100, to: place + 6)
+        let (upper, lower) = number.quotientAndRemainder(dividingBy: 100_000_000)
+        if digits <= 8 {
+            append(eight: lower, last: digits)
+        } else if digits <= 16 {
+            append(eight: upper, last: digits - 8)
+            append(eight: lower, last: 8)
+        } else {
+            let (top, middle) = upper.quotientAndRemainder(dividingBy: 100_000_000)
+            append(eight: top, last: digits - 16)
+            append(eight: middle, last: 8)
+            append(eight: lower, last: 8)
         }
-        while left >= 2 {
-            left -= 2
-            place -= 2
-            write(pair: UInt32(truncatingIfNeeded: rest % 100), to: place)
-            rest /= 100
-        }
-        if left == 1 { place[-1] = 0x30 + UInt8(truncatingIfNeeded: rest) }
     }
 
+    /// The last of the eight digits of a number below 10^8.
     @inline(__always)
-    private func write(pair: UInt32, to place: UnsafeMutablePointer<UInt8>) {
-        place.update(from: pairs.utf8Start + 2 * Int(pair), count: 2)
+    private mutating func append(eight number: UInt64, last count: Int) {
+        // The first digit in the lowest byte.
+        let bytes = (eightDigits(number) | 0x3030_3030_3030_3030) >> UInt64(8 * (8 - count))
+        UnsafeMutableRawPointer(end).storeBytes(of: bytes.littleEndian, as: UInt64.self)
+        end += count
     }
 }
 
-private let pairs: StaticString = """
-    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
-    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
-    """
+/// The digits of a number below 10^8, one a byte, the first in the lowest: halves, then quarters, then digits, all of
+/// them at once.
+///
+/// - SeeAlso: Khuong (2017), How to print integers really fast, pvk.ca.
+@inline(__always)
+private func eightDigits(_ number: UInt64) -> UInt64 {
+    let halves = number / 10_000 | (number % 10_000) << 32
+    // n / 100 = n 10486 / 2^20 for n < 10^4, n / 10 = n 103 / 2^10 for n < 10^2.
+    let hundreds = (halves &* 10486) >> 20 & 0x0000_007F_0000_007F
+    let quarters = hundreds | (halves &- hundreds &* 100) << 16
+    let tens = (quarters &* 103) >> 10 & 0x000F_000F_000F_000F
+    return tens | (quarters &- tens &* 10) << 8
+}
 
 private func digitCount(_ number: UInt64) -> Int {
     // Zero has a digit as one has. log10(2) is 1233 / 4096, near enough for 64 bits.

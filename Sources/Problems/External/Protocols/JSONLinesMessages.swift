@@ -10,8 +10,8 @@ import Inner
 /// exactly.
 func requestLine(id: Int, _ points: [[Double]], seeds: [UInt64]) -> [UInt8] {
     let numbers = points.reduce(seeds.count + 1) { $0 + $1.count }
-    // A number and its comma; two brackets a point; and what stands around them.
-    let bytes = numbers * (NumberText.longest + 1) + 2 * points.count + 32
+    // A number and its comma; a point's brackets and comma; and what stands around them.
+    let bytes = numbers * (NumberText.room + 1) + 3 * points.count + 64
     return [UInt8](unsafeUninitializedCapacity: bytes) { memory, count in
         var text = NumberText(memory)
         text.append("{\"id\":")
