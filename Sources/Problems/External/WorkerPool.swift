@@ -111,43 +111,44 @@ final class WorkerPool: ExternalEvaluator {
         }
     }
 
+    // Whoever waits is woken outside of the lock, which is wanted at once.
+
     /// Queues up, unless a slot has become free, or all is over, in the meantime.
-    private func wait(_ ticket: Int, _ slot: CheckedContinuation<Int?, Never>) {
-        state.withLock { state in
-            if state.isStopped || Task.isCancelled {
-                slot.resume(returning: nil)
-            } else if !state.free.isEmpty {
-                slot.resume(returning: state.free.removeFirst())
-            } else {
-                state.queue.append((ticket, slot))
-            }
+    private func wait(_ ticket: Int, _ waiting: CheckedContinuation<Int?, Never>) {
+        enum Turn { case now(Int?), later }
+        let turn = state.withLock { state -> Turn in
+            if state.isStopped || Task.isCancelled { return .now(nil) }
+            if !state.free.isEmpty { return .now(state.free.removeFirst()) }
+            state.queue.append((ticket, waiting))
+            return .later
         }
+        if case .now(let slot) = turn { waiting.resume(returning: slot) }
     }
 
     private func abandon(_ ticket: Int) {
-        state.withLock { state in
-            guard let place = state.queue.firstIndex(where: { $0.ticket == ticket }) else { return }
-            state.queue.remove(at: place).slot.resume(returning: nil)
+        let waiting = state.withLock { state in
+            state.queue.firstIndex { $0.ticket == ticket }.map { state.queue.remove(at: $0).slot }
         }
+        waiting?.resume(returning: nil)
     }
 
     /// Hands the slot to whoever waits longest.
     private func release(_ slot: Int) {
-        state.withLock { state in
-            if state.queue.isEmpty {
-                state.free.append(slot)
-            } else {
-                state.queue.removeFirst().slot.resume(returning: slot)
-            }
+        let waiting = state.withLock { state -> CheckedContinuation<Int?, Never>? in
+            guard state.queue.isEmpty else { return state.queue.removeFirst().slot }
+            state.free.append(slot)
+            return nil
         }
+        waiting?.resume(returning: slot)
     }
 
     func stop() async {
-        state.withLock { state in
+        let queue = state.withLock { state in
             state.isStopped = true
-            for waiting in state.queue { waiting.slot.resume(returning: nil) }
-            state.queue = []
+            defer { state.queue = [] }
+            return state.queue
         }
+        for waiting in queue { waiting.slot.resume(returning: nil) }
         await withTaskGroup { group in
             for worker in workers { group.addTask { await worker.stop() } }
         }
