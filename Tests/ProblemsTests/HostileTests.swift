@@ -121,17 +121,17 @@ import Testing
                 let hostile = try Hostile()
                 // What is opened once and for all is opened here.
                 _ = try await evaluate(hostile.problem(protocolName, "good"), [[0, 0]])
-                let before = descriptors()
+                let before = await settled(descriptors)
                 let problem = try hostile.problem(protocolName, "mixed") {
                     ($0.batch, $0.limits.time) = (3, .seconds(0.1))
                 }
                 let points = (0..<300).map { [Double($0), 1 / Double($0 + 1)] }
                 let evaluations = try await evaluate(problem, points, workers: 4)
-                precondition(evaluations.count == 300 && Set(evaluations.map(\.outcome)).count >= 4)
-                precondition(hostile.left.isEmpty, "\(hostile.left)")
+                demand(evaluations.count == 300 && Set(evaluations.map(\.outcome)).count >= 4, evaluations)
+                demand(hostile.left.isEmpty, hostile.left)
                 // Threads that have ended close their descriptors a moment later.
                 for _ in 0..<200 where descriptors() > before { try await Task.sleep(for: .milliseconds(10)) }
-                precondition(descriptors() == before, "\(descriptors()) descriptors, \(before) before")
+                demand(descriptors() <= before, (descriptors(), before, protocolName))
             }
         }
     }
@@ -139,3 +139,18 @@ import Testing
 
 /// Evidence may be long.
 private func clipped(_ value: some Any) -> String { String("\(value)".prefix(300)) }
+
+/// The least of many looks: what is open for a moment longer does not count.
+private func settled(_ count: () -> Int) async -> Int {
+    var least = count()
+    for _ in 0..<30 {
+        try? await Task.sleep(for: .milliseconds(10))
+        least = min(least, count())
+    }
+    return least
+}
+
+/// A precondition that has its say in a release build too.
+private func demand(_ isKept: Bool, _ why: @autoclosure () -> Any) {
+    guard isKept else { fatalError(clipped(why())) }
+}
