@@ -11,6 +11,7 @@ struct CostTable: AsyncParsableCommand {
         print("| what | median | 10-90 % |")
         print("|---|---|---|")
         try await DecisionCost.report()
+        try DecisionCost.reportRescoring()
         try await RecordingCost.report()
         try await study()
     }

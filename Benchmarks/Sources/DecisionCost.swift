@@ -19,6 +19,35 @@ enum DecisionCost {
         }
     }
 
+    /// Bringing the scores of 100,000 checkpoints up to date and solving for the posterior mean, one pull later each time;
+    /// and what it takes to set a study up.
+    static func reportRescoring() throws {
+        let space = try ArmSpace(floor: 625, ceiling: 40_000)
+        var beliefs = try Beliefs(space, goal: .price(1))
+        var chance = RandomStream(seed: 5)
+        let absorb = { (beliefs: inout Beliefs) in
+            let arm = space[chance.index(below: space.count)]
+            let checkpoints = (0...space.checkpoint(ofLevel: arm.level)).map {
+                Trace.Checkpoint(evaluations: space.grid.evaluations(at: $0), best: chance.normal() - 0.2 * Double($0))
+            }
+            beliefs.absorb(arm: arm.index, trace: Trace(checkpoints))
+            return checkpoints.count
+        }
+        var count = 0
+        while count < 100_000 { count += absorb(&beliefs) }
+        beliefs.rescore()
+        let times = (0..<30).map { _ in
+            _ = absorb(&beliefs)
+            return measured {
+                beliefs.rescore()
+                _ = beliefs.leader()
+            }
+        }
+        Sample(times).printRow("re-scoring 100,000 checkpoints and solving again", unit: "ms", factor: 1e3)
+        let starts = (0..<5).map { _ in measured { _ = try? Beliefs(space, goal: .price(1)) } }
+        Sample(starts).printRow("features of 1,344 arms at the start of a study", unit: "ms", factor: 1e3)
+    }
+
     /// The times of fifty decisions.
     private static func sample(_ spec: StudySpec, _ pulls: [Pull], after count: Int) throws -> Sample {
         var learner = try Learner(spec)

@@ -15,9 +15,23 @@ struct Comparison {
     private let beliefs: Beliefs
 
     init(_ beliefs: Beliefs) {
+        let posterior = beliefs.posterior()
+        self.init(beliefs, posterior, means: posterior.mean())
+    }
+
+    /// A comparison, and the first draw for it.
+    static func drawn(
+        _ beliefs: Beliefs, using stream: inout RandomStream
+    ) -> (comparison: Comparison, draws: [Double]) {
+        let posterior = beliefs.posterior()
+        let (means, draws) = posterior.meanAndDraw(using: &stream)
+        return (Comparison(beliefs, posterior, means: means), beliefs.values(of: draws))
+    }
+
+    private init(_ beliefs: Beliefs, _ posterior: Posterior, means: [Double]) {
         self.beliefs = beliefs
-        posterior = beliefs.posterior()
-        means = beliefs.values(of: posterior.mean())
+        self.posterior = posterior
+        self.means = beliefs.values(of: means)
         offsets = beliefs.utilityOffsets()
     }
 

@@ -239,9 +239,7 @@ public struct Beliefs: Sendable {
     /// the same to the last bit however often scores were brought up to date on the way, so a resumed study decides as
     /// an uninterrupted one.
     private mutating func weigh() {
-        for observation in observations[weighed...] {
-            precision.add(1 / Self.noiseVariance, outer: featureRow(observation))
-        }
+        precision.add(1 / Self.noiseVariance, outer: observations[weighed...].map(featureRow))
         weighed = observations.count
     }
 
@@ -261,14 +259,13 @@ public struct Beliefs: Sendable {
         let rows = features.rows.span
         var out = result.mutableSpan
         let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
-        for (cell, sum) in sums.enumerated() where sum.count > 0 {
-            // A whitened row is (x_k - rho x_{k-1}) * scale; its sum of scores weighs both feature rows.
-            let own = (sum.first + sum.whitened * scale) / Self.noiseVariance
-            addScaled(own, rows, cell * features.blocks, to: &out, 0, blocks: features.blocks)
-            if sum.whitened != 0 {
-                let before = -sum.whitened * scale * Self.correlation / Self.noiseVariance
-                addScaled(before, rows, (cell - 1) * features.blocks, to: &out, 0, blocks: features.blocks)
-            }
+        for cell in sums.indices {
+            // A whitened row is (x_k - rho x_{k-1}) * scale: its sum of scores weighs its own feature row, and the one before.
+            let next = cell + 1 < sums.count ? sums[cell + 1].whitened : 0
+            let weight = sums[cell].first + scale * (sums[cell].whitened - Self.correlation * next)
+            guard weight != 0 else { continue }
+            let start = cell * features.blocks
+            addScaled(weight / Self.noiseVariance, rows, start, to: &out, 0, blocks: features.blocks)
         }
         return result
     }
@@ -277,10 +274,13 @@ public struct Beliefs: Sendable {
     /// (1 - rho^2) / (1 + rho^2) of an independent one, in sum of squares and degrees of freedom alike.
     private static func seedVariance(_ sums: [CellSums], _ space: ArmSpace) -> Double {
         var (squares, freedom) = (0.0, 0.0)
-        for cell in sums.indices where (cell % space.checkpointCount) % CheckpointGrid.perOctave == 0 {
-            guard sums[cell].count >= 2 else { continue }
-            squares += sums[cell].squares - sums[cell].sum * sums[cell].sum / sums[cell].count
-            freedom += sums[cell].count - 1
+        for configuration in space.configurations.indices {
+            for level in 0..<space.levels {
+                let cell = sums[configuration * space.checkpointCount + space.checkpoint(ofLevel: level)]
+                guard cell.count >= 2 else { continue }
+                squares += cell.squares - cell.sum * cell.sum / cell.count
+                freedom += cell.count - 1
+            }
         }
         let share = independentShare
         return (priorWeight * priorVariance + share * squares) / (priorWeight + share * freedom)

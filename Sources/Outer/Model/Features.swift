@@ -1,3 +1,4 @@
+import CSimd
 import Inner
 
 /// Phi: the leading d features of the kernel at every (configuration, checkpoint), K ~ Phi Phi'.
@@ -13,7 +14,12 @@ public struct Features: Sendable {
     public let blocks: Int
     /// One padded row a point; point = configuration * checkpoints + checkpoint. Zero beyond the budgets that are open.
     let rows: [Lanes]
+    /// The features of the arms again, eight arms a block: block * stride + feature. What pads blocks and features is zero.
+    private let armColumns: [Lanes]
+    /// The number of features, made even.
+    private let stride: Int
     private let checkpoints: Int
+    private let arms: Int
 
     public static let largestCount = 120
 
@@ -45,6 +51,19 @@ public struct Features: Sendable {
             residual[pivot] = 0
             taken += 1
         }
+        let (features, stride, arms) = (taken, taken + taken % 2, space.count)
+        let step = CheckpointGrid.perOctave
+        armColumns = (0..<(arms + 7) / 8 * stride).map { index in
+            var block = Lanes.zero
+            let (first, feature) = (index / stride * 8, index % stride)
+            for lane in 0..<min(8, arms - first) where feature < features {
+                let (configuration, level) = (first + lane).quotientAndRemainder(dividingBy: space.levels)
+                block[lane] = phi[(configuration * space.checkpointCount + level * step) * width + feature]
+            }
+            return block
+        }
+        self.stride = stride
+        self.arms = arms
         count = taken
         self.blocks = blocks
         rows = (0..<points * blocks).map { index in
@@ -52,6 +71,50 @@ public struct Features: Sendable {
             for lane in 0..<8 { block[lane] = phi[index * 8 + lane] }
             return block
         }
+    }
+
+    /// Phi theta for every arm, for several theta in one pass over the features.   - Complexity: O(arms d) each.
+    func scores(of thetas: [[Lanes]]) -> [[Double]] {
+        var results = [[Double]](repeating: [], count: thetas.count)
+        var theta = 0
+        while theta < thetas.count {
+            // Two at a time share what is read; a second of a last one alone is thrown away.
+            let second = min(theta + 1, thetas.count - 1)
+            (results[theta], results[second]) = scores(of: flat(thetas[theta]), and: flat(thetas[second]))
+            theta += 2
+        }
+        return results
+    }
+
+    /// One number a feature, and a zero more if their number is odd.
+    private func flat(_ theta: [Lanes]) -> [Double] {
+        (0..<count + count % 2).map { $0 < count ? theta[$0 / 8][$0 % 8] : 0 }
+    }
+
+    private func scores(of theta: [Double], and other: [Double]) -> (first: [Double], second: [Double]) {
+        let (x, y, columns) = (theta.span, other.span, armColumns.span)
+        var first = [Double](repeating: 0, count: arms)
+        var second = first
+        for block in 0..<(arms + 7) / 8 {
+            // Even and odd features by themselves hide the latency of the addition.
+            var (a, b) = ((knee_splat(0), knee_splat(0)), (knee_splat(0), knee_splat(0)))
+            let start = block &* stride
+            var feature = 0
+            while feature < count {
+                let (even, odd) = (columns[start &+ feature], columns[start &+ feature &+ 1])
+                a.0 = knee_add(a.0, knee_mul(knee_splat(x[feature]), even))
+                b.0 = knee_add(b.0, knee_mul(knee_splat(y[feature]), even))
+                a.1 = knee_add(a.1, knee_mul(knee_splat(x[feature &+ 1]), odd))
+                b.1 = knee_add(b.1, knee_mul(knee_splat(y[feature &+ 1]), odd))
+                feature &+= 2
+            }
+            let (left, right) = (knee_add(a.0, a.1), knee_add(b.0, b.1))
+            for lane in 0..<min(8, arms &- 8 &* block) {
+                first[8 &* block &+ lane] = left[lane]
+                second[8 &* block &+ lane] = right[lane]
+            }
+        }
+        return (first, second)
     }
 
     /// First block of the row of a (configuration, checkpoint).

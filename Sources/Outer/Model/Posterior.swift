@@ -25,12 +25,25 @@ public struct Posterior: Sendable {
     public func mean() -> [Double] { scores(of: factor.solve(half)) }
 
     /// One draw of E[q] for every arm, jointly.   - Complexity: O(arms d).
-    public func draw(using stream: inout RandomStream) -> [Double] {
+    public func draw(using stream: inout RandomStream) -> [Double] { scores(of: drawTheta(using: &stream)) }
+
+    /// So many draws, one after the other.
+    func draws(_ count: Int, using stream: inout RandomStream) -> [[Double]] {
+        features.scores(of: (0..<count).map { _ in drawTheta(using: &stream) })
+    }
+
+    /// E[q] of every arm, and one draw of it, in the time of little more than one.
+    func meanAndDraw(using stream: inout RandomStream) -> (mean: [Double], draw: [Double]) {
+        let both = features.scores(of: [factor.solve(half), drawTheta(using: &stream)])
+        return (both[0], both[1])
+    }
+
+    private func drawTheta(using stream: inout RandomStream) -> [Lanes] {
         var shifted = half
         for feature in 0..<features.count {
             shifted[feature / 8][feature % 8] += stream.normal()
         }
-        return scores(of: factor.solve(shifted))
+        return factor.solve(shifted)
     }
 
     /// E[q] of every arm if X'r / s2 were larger by `shift`.   - Complexity: O(arms d).
@@ -71,19 +84,7 @@ public struct Posterior: Sendable {
         return dot(column.span, 0, column.span, 0, blocks: features.blocks).squareRoot()
     }
 
-    private func scores(of theta: [Lanes]) -> [Double] {
-        let rows = features.rows.span
-        let step = features.blocks * CheckpointGrid.perOctave
-        var result = [Double](repeating: 0, count: space.count)
-        for configuration in space.configurations.indices {
-            let start = features.start(configuration: configuration, checkpoint: 0)
-            for level in 0..<space.levels {
-                result[configuration * space.levels + level] = dot(
-                    rows, start + level * step, theta.span, 0, blocks: features.blocks)
-            }
-        }
-        return result
-    }
+    private func scores(of theta: [Lanes]) -> [Double] { features.scores(of: [theta])[0] }
 
     private func row(of arm: Int) -> [Lanes] {
         let (configuration, level) = (arm / space.levels, arm % space.levels)

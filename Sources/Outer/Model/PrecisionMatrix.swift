@@ -14,19 +14,42 @@ struct PrecisionMatrix: Sendable {
         for row in 0..<8 * blocks { rows[row * blocks + row / 8][row % 8] = 1 }
     }
 
-    /// A += a x x'.   - Complexity: O(d^2).
-    mutating func add(_ a: Double, outer x: [Lanes]) {
+    /// A += a x x' for every x, one after the other: however they are dealt to calls, the sums are the same to the last bit.
+    ///
+    /// - Complexity: O(d^2) an x. Four at a time go through the matrix, which is what takes the time.
+    mutating func add(_ a: Double, outer xs: [[Lanes]]) {
         var matrix: [Lanes] = []
         swap(&matrix, &rows)  // lent, not copied
-        let x = x.span
         var out = matrix.mutableSpan
-        for row in 0..<8 * blocks {
-            let first = row / 8
-            let factor = a * x[first][row % 8]
-            if factor == 0 { continue }
-            addScaled(factor, x, first, to: &out, row * blocks + first, blocks: blocks - first)
+        var next = 0
+        while next + 3 < xs.count {
+            add(a, xs[next], xs[next + 1], xs[next + 2], xs[next + 3], to: &out)
+            next += 4
+        }
+        for x in xs[next...] {
+            let x = x.span
+            for row in 0..<8 * blocks {
+                let first = row / 8
+                addScaled(a * x[first][row % 8], x, first, to: &out, row * blocks + first, blocks: blocks - first)
+            }
         }
         swap(&matrix, &rows)
+    }
+
+    private func add(
+        _ a: Double, _ w: [Lanes], _ x: [Lanes], _ y: [Lanes], _ z: [Lanes], to out: inout MutableSpan<Lanes>
+    ) {
+        let (w, x, y, z) = (w.span, x.span, y.span, z.span)
+        for row in 0..<8 * blocks {
+            let (first, lane) = (row / 8, row % 8)
+            let (p, q) = (knee_splat(a * w[first][lane]), knee_splat(a * x[first][lane]))
+            let (r, s) = (knee_splat(a * y[first][lane]), knee_splat(a * z[first][lane]))
+            for block in first..<blocks {
+                let one = knee_add(out[row &* blocks &+ block], knee_mul(p, w[block]))
+                let two = knee_add(one, knee_mul(q, x[block]))
+                out[row &* blocks &+ block] = knee_add(knee_add(two, knee_mul(r, y[block])), knee_mul(s, z[block]))
+            }
+        }
     }
 }
 

@@ -10,9 +10,9 @@ public struct ThompsonSampling: Policy {
     public var pursuesTarget: Bool { true }
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {
-        let comparison = Comparison(beliefs)
         var chance = stream.split(.decision)
-        let contenders = comparison.contenders(comparison.draw(using: &chance), among: allowed)
+        let (comparison, draws) = Comparison.drawn(beliefs, using: &chance)
+        let contenders = comparison.contenders(draws, among: allowed)
         let shares = comparison.leadShares(of: contenders, own: 0, stream.split(.propensity))
         return Decision(arm: contenders[0].arm, contenders: contenders, propensity: shares[0])
     }

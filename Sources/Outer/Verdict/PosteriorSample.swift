@@ -30,27 +30,24 @@ struct PosteriorSample {
         let (space, posterior, offsets) = (beliefs.space, beliefs.posterior(), beliefs.utilityOffsets())
         let (means, arms) = (posterior.mean(), Array(0..<space.count))
         let best = { (utilities: [Double]) in leading(arms, count: 1) { utilities[$0] }[0] }
+        let isTarget = if case .target = beliefs.goal { true } else { false }
         var chance = stream
-        var (drawn, sum, gain) = ([[Double]](), [Double](repeating: 0, count: space.count), 0.0)
-        for draw in 0..<draws {
-            let scores = posterior.draw(using: &chance)
+        let drawn = posterior.draws(draws, using: &chance)
+        var (sum, gain) = ([Double](repeating: 0, count: space.count), 0.0)
+        for (draw, scores) in drawn.enumerated() {
             let utilities = zip(beliefs.values(of: scores), offsets).map { $0 + $1 }
             winners.append(best(utilities))
             if draw < Self.gainDraws {
                 gain += utilities[winners[draw]]
-                for arm in arms { sum[arm] += utilities[arm] }
+                if isTarget { for arm in arms { sum[arm] += utilities[arm] } }
             }
-            drawn.append(scores)
         }
         // Utility is linear in the scores but for a target: then its mean is that over draws.
-        let utilities =
-            if case .target = beliefs.goal { sum.map { $0 / Double(Self.gainDraws) } } else {
-                zip(means, offsets).map { $0 + $1 }
-            }
+        let utilities = isTarget ? sum.map { $0 / Double(Self.gainDraws) } : zip(means, offsets).map { $0 + $1 }
         let leader = space[best(utilities)]
         let own = (0..<space.levels).map { space.index(configuration: leader.configurationIndex, level: $0) }
         for scores in drawn {
-            let values = beliefs.values(of: scores)
+            let values = isTarget ? beliefs.values(of: scores) : scores
             let utilities = own.map { values[$0] + offsets[$0] }
             knees.append(leading(Array(utilities.indices), count: 1) { utilities[$0] }[0])
             pays.append(utilities.indices.map { $0 > 0 && utilities[$0] > utilities[$0 - 1] })
