@@ -18,6 +18,37 @@ public func normalQuantile(_ p: Double) -> Double {
     return q < 0 ? -magnitude : magnitude
 }
 
+/// The quantile of every p, eight at a time where all eight lie within the central 85 %: sorted ones mostly do. Each is
+/// what `normalQuantile` gives, to the last bit.
+public func normalQuantiles(_ p: [Double]) -> [Double] {
+    var quantiles = p
+    var start = 0
+    while start < p.count {
+        let end = min(start + 8, p.count)
+        if end - start == 8, (p[start] - 0.5).magnitude <= 0.425,
+            p[start..<end].allSatisfy({ ($0 - 0.5).magnitude <= 0.425 })
+        {
+            var lanes = Lanes.zero
+            for lane in 0..<8 { lanes[lane] = p[start + lane] }
+            let q = lanes - Lanes(repeating: 0.5)
+            let r = Lanes(repeating: 0.180625) - q * q
+            let ratio = q * polynomial(r, centralNumerator) / polynomial(r, centralDenominator)
+            for lane in 0..<8 { quantiles[start + lane] = ratio[lane] }
+        } else {
+            for index in start..<end { quantiles[index] = normalQuantile(p[index]) }
+        }
+        start = end
+    }
+    return quantiles
+}
+
+@inline(__always)
+private func polynomial(_ x: Lanes, _ c: Coefficients) -> Lanes {
+    var sum = Lanes(repeating: c[7])
+    for power in stride(from: 6, through: 0, by: -1) { sum = sum * x + Lanes(repeating: c[power]) }
+    return sum
+}
+
 /// Coefficients of a degree-7 polynomial, lowest first.
 private typealias Coefficients = SIMD8<Double>
 

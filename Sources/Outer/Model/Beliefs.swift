@@ -31,6 +31,8 @@ public struct Beliefs: Sendable {
     public private(set) var seedVariance = priorVariance
 
     private(set) var features: Features
+    /// What the goal adds at every level, for a seed deviation of 1: it is in proportion to it.
+    private let unitOffsets: [Double?]
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
     private var precision: PrecisionMatrix
@@ -63,6 +65,9 @@ public struct Beliefs: Sendable {
         self.goal = goal
         self.cost = cost
         self.levels = levels ?? space.levels
+        unitOffsets = (0..<space.levels).map {
+            goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: 1)
+        }
         features = Features(space, levels: levels)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
@@ -148,8 +153,8 @@ public struct Beliefs: Sendable {
     /// -lambda log2(T / T_min).
     public func offsets() -> [Double?] {
         let deviation = seedVariance.squareRoot()
-        let levels = (0..<space.levels).map {
-            $0 < self.levels ? goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: deviation) : nil
+        let levels = (0..<space.levels).map { level in
+            level < self.levels ? unitOffsets[level].map { deviation * $0 } : nil
         }
         switch cost {
         case .evaluations: return (0..<space.count).map { levels[$0 % space.levels] }
@@ -159,6 +164,11 @@ public struct Beliefs: Sendable {
                 levels[arm % space.levels].map { $0 + surcharges[arm / space.levels] }
             }
         }
+    }
+
+    /// Levels that are open and that the goal can afford, rising.
+    func affordableLevels() -> [Int] {
+        (0..<levels).filter { unitOffsets[$0] != nil }
     }
 
     /// What an evaluation of a configuration takes, as far as is known; nil if nothing was timed.

@@ -33,15 +33,23 @@ public struct NormalScores: Sendable {
         scores = Array(repeating: 0, count: values.count)
         let total = weights.map { $0.reduce(0, +) } ?? Double(order.count)
         var (start, below) = (0, 0.0)
+        var (ends, shares) = ([Int](), [Double]())
+        ends.reserveCapacity(order.count)
+        shares.reserveCapacity(order.count)
         while start < order.count {
             var (end, tied) = (start, 0.0)
             while end < order.count, values[order[end]] == values[order[start]] {
                 tied += weights?[order[end]] ?? 1
                 end += 1
             }
-            let score = -normalQuantile((below + 0.5 * tied) / total)
-            for position in start..<end { scores[order[position]] = score }
+            shares.append((below + 0.5 * tied) / total)
+            ends.append(end)
             (start, below) = (end, below + tied)
+        }
+        start = 0
+        for (end, quantile) in zip(ends, normalQuantiles(shares)) {
+            for position in start..<end { scores[order[position]] = -quantile }
+            start = end
         }
     }
 

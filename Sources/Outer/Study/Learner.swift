@@ -94,9 +94,10 @@ public struct Learner: Sendable {
 
     /// Arms that purse and goal can pay for.
     private func affordable(_ purse: Int?) -> [Int] {
-        let (space, offsets) = (spec.space, beliefs.offsets())
-        return (0..<space.count).filter {
-            offsets[$0] != nil && space.budget(level: $0 % space.levels) <= purse ?? .max
+        let space = spec.space
+        let levels = beliefs.affordableLevels().filter { space.budget(level: $0) <= purse ?? .max }
+        return space.configurations.indices.flatMap { configuration in
+            levels.map { space.index(configuration: configuration, level: $0) }
         }
     }
 
