@@ -87,7 +87,7 @@ extension StudySpec {
         levelsAtFirst = try container.decodeIfPresent(Int.self, forKey: .levelsAtFirst) ?? space.levels
         stopsWhenSure = try container.decodeIfPresent(Bool.self, forKey: .stopsWhenSure) ?? false
         freshSearches = try container.decodeIfPresent(Int.self, forKey: .freshSearches) ?? 0
-        guard (1...space.levels).contains(levelsAtFirst), freshSearches >= 0 else {
+        guard levelsAtFirst >= 1, levelsAtFirst <= space.levels, freshSearches >= 0 else {
             throw DecodingError.dataCorruptedError(
                 forKey: .levelsAtFirst, in: container, debugDescription: "\(levelsAtFirst) budgets are open at first")
         }
