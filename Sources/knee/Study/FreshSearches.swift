@@ -14,6 +14,8 @@ struct FreshSearches: Sendable {
     let isCharged: Bool
     /// When no search is launched any more; nil if never.
     var deadline: ContinuousClock.Instant?
+    /// Told after every search how many there are.
+    var progress: @Sendable (Int) -> Void = { _ in }
 
     /// Makes what is missing, and records what all of them say.
     ///
@@ -63,7 +65,7 @@ struct FreshSearches: Sendable {
         _ numbers: [Int], _ plan: ConfirmationPlan, _ search: @escaping @Sendable (RandomStream) async -> SearchResult
     ) async throws {
         try await withThrowingTaskGroup(of: FreshSearch.self) { group in
-            var (left, running) = (numbers[...], 0)
+            var (left, running, finished) = (numbers[...], 0, plan.searches - numbers.count)
             while true {
                 while running < workers, let number = left.first, deadline.map({ $0 > .now }) ?? true {
                     left.removeFirst()
@@ -83,6 +85,8 @@ struct FreshSearches: Sendable {
                     continue
                 }
                 try await ledger.record(done, of: plan, isCharged: isCharged, in: study)
+                finished += 1
+                progress(finished)
             }
         }
     }

@@ -62,8 +62,13 @@ struct StudyRun: Sendable {
             Terminal.note(
                 "confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
         }
+        let isLive = !isQuiet && Terminal.isLive
         let fresh = FreshSearches(
-            study: study, ledger: ledger, workers: workers, outages: outages, isCharged: true, deadline: deadline)
+            study: study, ledger: ledger, workers: workers, outages: outages, isCharged: true, deadline: deadline
+        ) { done in
+            if isLive { Terminal.write("\r\u{1B}[K\(done) of \(plan.searches) fresh searches") }
+        }
+        defer { if isLive { Terminal.write("\r\u{1B}[K") } }
         return try await fresh.confirm(plan) != nil
     }
 
