@@ -12,6 +12,15 @@ struct TableOptions: ParsableArguments {
     var heldOutSeeds: Int { full ? 60 : 16 }
     var path: String { folder ?? (full ? ".build/traces-full" : ".build/traces") }
 
+    /// The complete table of a problem.
+    func traces(of problem: TableProblem) throws -> TraceTable {
+        let file = TraceTable.path(in: path, problem)
+        var traces = try TraceTable(problem, trainSeeds: trainSeeds, heldOutSeeds: heldOutSeeds)
+        try traces.read(file)
+        guard traces.isComplete else { throw TraceTableError.incomplete(file) }
+        return traces
+    }
+
     func chosen() throws -> [TableProblem] {
         try TableProblem.all(dimensions: dimensions).filter {
             problems.isEmpty || problems.contains($0.name)

@@ -31,6 +31,7 @@ public struct Beliefs: Sendable {
     let features: Features
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
+    private let known: KnownScale
     private var precision: PrecisionMatrix
     private(set) var pool = NormalScores()
     private(set) var observations: [Observation] = []
@@ -52,6 +53,14 @@ public struct Beliefs: Sendable {
     }
 
     public init(_ space: ArmSpace, goal: Goal, cost: Cost = .evaluations) throws(SelectionError) {
+        try self.init(space, goal: goal, cost: cost, known: KnownScale())
+    }
+
+    /// - Parameter known: what need not be estimated.
+    package init(
+        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, known: KnownScale
+    ) throws(SelectionError) {
+        self.known = known
         self.space = space
         self.goal = goal
         self.cost = cost
@@ -91,7 +100,11 @@ public struct Beliefs: Sendable {
     public mutating func rescore() {
         guard scoresAreStale else { return }
         weigh()
-        pool.rank(weights: weights())
+        if let reference = known.pool {
+            pool.rank(among: reference)
+        } else {
+            pool.rank(weights: weights())
+        }
         var sums = [CellSums](repeating: CellSums(), count: cells)
         defer { self.sums = sums }
         let scale = 1 / (1 - Self.correlation * Self.correlation).squareRoot()
@@ -106,7 +119,7 @@ public struct Beliefs: Sendable {
                 sums[observation.cell].first += score
             }
         }
-        seedVariance = Self.seedVariance(sums, space)
+        seedVariance = known.seedVariance ?? Self.seedVariance(sums, space)
         right = rightHandSide(sums)
         scoresAreStale = false
     }
