@@ -29,6 +29,7 @@ public struct Beliefs: Sendable {
     public private(set) var seedVariance = priorVariance
 
     let features: Features
+    let prior: PriorMean
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
     private let known: KnownScale
@@ -65,6 +66,7 @@ public struct Beliefs: Sendable {
         self.goal = goal
         self.cost = cost
         features = Features(space)
+        prior = PriorMean(space)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
         isHorizonBound = bound
@@ -113,10 +115,12 @@ public struct Beliefs: Sendable {
             sums[observation.cell].count += 1
             sums[observation.cell].sum += score
             sums[observation.cell].squares += score * score
+            let excess = score - prior.values[observation.cell]
             if observation.hasPredecessor {
-                sums[observation.cell].whitened += (score - Self.correlation * pool.scores[index - 1]) * scale
+                let before = pool.scores[index - 1] - prior.values[observation.cell - 1]
+                sums[observation.cell].whitened += (excess - Self.correlation * before) * scale
             } else {
-                sums[observation.cell].first += score
+                sums[observation.cell].first += excess
             }
         }
         seedVariance = known.seedVariance ?? Self.seedVariance(sums, space)
@@ -127,7 +131,7 @@ public struct Beliefs: Sendable {
     /// The posterior of the pool as it was last scored.
     public func posterior() -> Posterior {
         precondition(!scoresAreStale, "rescore() before posterior()")
-        return Posterior(space, features, precision: precision, right: right)
+        return Posterior(space, features, prior: prior, precision: precision, right: right)
     }
 
     /// What goal and cost add to the mean score of every arm; nil where the goal cannot afford it.
@@ -179,7 +183,7 @@ public struct Beliefs: Sendable {
         var count = 0.0
         var sum = 0.0
         var squares = 0.0
-        /// Sum of whitened scores, and of the scores that begin a run.
+        /// What scores exceed m0 by: the sum of those whitened, and of those that begin a run.
         var whitened = 0.0
         var first = 0.0
     }

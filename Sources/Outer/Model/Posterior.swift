@@ -1,7 +1,7 @@
 import CSimd
 import Inner
 
-/// What is believed about the mean score of every arm: q = Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
+/// What is believed about the mean score of every arm: q = m0 + Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
 ///
 /// Kept as a precision matrix: rows are added exactly, whatever their order of magnitude, and one factorisation a
 /// decision gives mean and draws. Its variance is epistemic only; the scatter between seeds (`Beliefs.seedVariance`) is
@@ -12,9 +12,12 @@ public struct Posterior: Sendable {
     private let factor: CholeskyFactor
     /// U m: the solution before back-substitution.
     private let half: [Lanes]
+    /// m0 of every point.
+    private let prior: PriorMean
 
-    /// - Parameter right: X'r / s2.
-    init(_ space: ArmSpace, _ features: Features, precision: PrecisionMatrix, right: [Lanes]) {
+    /// - Parameter right: X'r / s2, r what scores exceed m0 by.
+    init(_ space: ArmSpace, _ features: Features, prior: PriorMean, precision: PrecisionMatrix, right: [Lanes]) {
+        self.prior = prior
         self.space = space
         self.features = features
         factor = CholeskyFactor(precision)
@@ -22,7 +25,7 @@ public struct Posterior: Sendable {
     }
 
     /// E[q] of every arm.   - Complexity: O(arms d).
-    public func mean() -> [Double] { scores(of: factor.solve(half)) }
+    public func mean() -> [Double] { means(factor.solve(half)) }
 
     /// One draw of E[q] for every arm, jointly.   - Complexity: O(arms d).
     public func draw(using stream: inout RandomStream) -> [Double] {
@@ -30,13 +33,13 @@ public struct Posterior: Sendable {
         for feature in 0..<features.count {
             shifted[feature / 8][feature % 8] += stream.normal()
         }
-        return scores(of: factor.solve(shifted))
+        return means(factor.solve(shifted))
     }
 
     /// E[q] of every arm if X'r / s2 were larger by `shift`.   - Complexity: O(arms d).
     func mean(shiftedBy shift: [Lanes]) -> [Double] {
         let change = factor.solveTransposed(shift)
-        return scores(of: factor.solve(half.indices.map { knee_add(half[$0], change[$0]) }))
+        return means(factor.solve(half.indices.map { knee_add(half[$0], change[$0]) }))
     }
 
     /// The covariance of every arm's E[q] with the difference between those of arms `a` and `b`.
@@ -71,6 +74,17 @@ public struct Posterior: Sendable {
         return dot(column.span, 0, column.span, 0, blocks: features.blocks).squareRoot()
     }
 
+    /// m0 + Phi theta.
+    private func means(_ theta: [Lanes]) -> [Double] {
+        var result = scores(of: theta)
+        for arm in result.indices {
+            let checkpoint = space.checkpoint(ofLevel: arm % space.levels)
+            result[arm] += prior.values[arm / space.levels * space.checkpointCount + checkpoint]
+        }
+        return result
+    }
+
+    /// Phi theta.
     private func scores(of theta: [Lanes]) -> [Double] {
         let rows = features.rows.span
         let step = features.blocks * CheckpointGrid.perOctave
