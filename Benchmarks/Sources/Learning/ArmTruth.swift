@@ -85,7 +85,7 @@ struct TotalYardstick: Yardstick {
     private let values: [[Double]]
     private let runs: [Int]
     /// Less than this of an arm's law is left out.
-    private static let least = 1e-12
+    private static let least = 1e-6
 
     init(_ space: ArmSpace, values: [[Double]], goal: Goal) {
         guard case .total(let total) = goal else { preconditionFailure("no total: \(goal)") }

@@ -42,7 +42,8 @@ struct ReplayPolicies: AsyncParsableCommand {
             let replay = try replay(problem)
             results.append(
                 Result(
-                    problem: problem.name, isDevelopment: problem.isDevelopment, floors: replay.floors(), curves: try await curves(replay, all)))
+                    problem: problem.name, isDevelopment: problem.isDevelopment, floors: replay.floors(),
+                    curves: try await curves(replay, all)))
             FileHandle.standardError.write(Data("\(problem.label)\n".utf8))
         }
         if let curves { try write(results, to: curves) }
@@ -142,8 +143,9 @@ struct ReplayPolicies: AsyncParsableCommand {
             parts.append("### \(set.title): \(set.problems)\n\n" + text.table(set.ways))
             parts.append(
                 String(
-                    format: "Floor: the arms that are best on the seeds to launch from have a mean regret of %.3f (%.3f if "
-                        + "0 were the largest mean of all arms, which is so large by luck).\n", set.floors.crossFitted, set.floors.againstLargest))
+                    format: "Floor: the arms that are best on the seeds to launch from have a mean regret of %.3f "
+                        + "(%.3f if 0 were the largest mean of all arms, which luck makes too large).\n",
+                    set.floors.crossFitted, set.floors.againstLargest))
         }
         let markdown = parts.joined(separator: "\n")
         print(markdown)
