@@ -7,6 +7,6 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks", abstract: "Measures speed, cost and learning quality.",
         subcommands: [
             KernelTable.self, CostTable.self, ExternalTable.self, RegretTable.self, TotalTable.self, MakeTable.self,
-            ReplayPolicies.self,
+            ReplayPolicies.self, Calibrate.self,
         ])
 }

@@ -4,9 +4,9 @@ import RealModule
 
 /// The model once more, slowly: the Gaussian posterior on all (configuration, checkpoint) points from whole matrices.
 ///
-///     mean = K H' (H K H' + s2 I)^-1 r      covariance = K - K H' (H K H' + s2 I)^-1 H K
+///     mean = m0 + K H' (H K H' + s2 I)^-1 r      covariance = K - K H' (H K H' + s2 I)^-1 H K
 ///
-/// K is the ANOVA kernel, H the whitened rows, r the whitened scores.
+/// K is the ANOVA kernel, H the whitened rows, r the whitened scores less the prior mean m0.
 struct DensePosterior {
     typealias Matrix = [[Double]]
 
@@ -41,20 +41,22 @@ struct DensePosterior {
         let kernel = (0..<points).map { i in (0..<points).map { j in self.kernel(i, j) } }
         let rho = Double.pow(0.8, 0.25)
         let scale = 1 / (1 - rho * rho).squareRoot()
+        let prior = PriorMean(space).values
+        let excess = zip(scores, cells).map { $0 - prior[$1] }
         var (rows, targets): (Matrix, [Double]) = ([], [])
         for (index, cell) in cells.enumerated() {
             var row = [Double](repeating: 0, count: points)
             row[cell] = begins[index] ? 1 : scale
             if !begins[index] { row[cells[index - 1]] = -rho * scale }
             rows.append(row)
-            targets.append(begins[index] ? scores[index] : (scores[index] - rho * scores[index - 1]) * scale)
+            targets.append(begins[index] ? excess[index] : (excess[index] - rho * excess[index - 1]) * scale)
         }
         // Columns of K H', one a row of H.
         let spread = rows.map { row in kernel.map { dot($0, row) } }
         var system = rows.indices.map { i in rows.indices.map { j in dot(rows[i], spread[j]) } }
         for i in rows.indices { system[i][i] += 0.2 + 0.0125 }
         let weights = solved(system, [targets] + (0..<points).map { point in spread.map { $0[point] } })
-        mean = (0..<points).map { point in dot(spread.map { $0[point] }, weights[0]) }
+        mean = (0..<points).map { point in prior[point] + dot(spread.map { $0[point] }, weights[0]) }
         covariance = (0..<points).map { a in
             (0..<points).map { b in kernel[a][b] - dot(spread.map { $0[a] }, weights[b + 1]) }
         }
@@ -78,8 +80,8 @@ struct DensePosterior {
         } else {
             kw = a.inertia == b.inertia ? 1 : 0.5
         }
-        let smooth = 0.09 + 0.41 * kT + 0.22 * kn * kT + 0.12 * kw * kT + 0.08 * kn * kw * kT
-        return smooth + 0.1 * kn * kw * kg + 0.7 * kn * kw * kg * kT + (a == b ? 0.001 : 0)
+        let smooth = 0.09 + 0.41 * kT + 0.055 * kn * kT + 0.03 * kw * kT + 0.02 * kn * kw * kT
+        return smooth + 0.025 * kn * kw * kg + 0.175 * kn * kw * kg * kT + (a == b ? 0.001 : 0)
     }
 
     private func matern(_ d: Double) -> Double { (1 + 3.0.squareRoot() * d) * Double.exp(-3.0.squareRoot() * d) }

@@ -17,7 +17,7 @@ struct VerdictTests {
         var study = try PlantedStudy.standard()
         study.knee = knee
         for seed in 1...6 as ClosedRange<UInt64> {
-            let verdict = try await learned(study, seed: seed).verdict
+            let verdict = try await learned(study, pulls: 240, seed: seed).verdict
             #expect(verdict.arm.level == Int(knee), "seed \(seed)")
             #expect(verdict.arm.configuration.swarmSize == 16, "seed \(seed)")
             #expect(verdict.knee.low <= verdict.arm.budget && verdict.arm.budget <= verdict.knee.high)

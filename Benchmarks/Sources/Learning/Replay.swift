@@ -6,8 +6,13 @@ struct Replay: Sendable {
     /// Where regret is read off, in least budgets: an eighth of an octave apart.
     let spending: [Double]
 
-    private let traces: TraceTable
-    private let truth: ArmTable
+    let traces: TraceTable
+    private let goal: ReplayGoal
+    /// lambda of the truth; nil for a total.
+    let price: Double?
+    /// The space of the study: that of the table, or the budgets a total can pay for.
+    let space: ArmSpace
+    let truth: ArmTruth
     /// Beliefs before the first pull; making them is most of the cost of a short study.
     private let prior: Beliefs
 
@@ -19,11 +24,26 @@ struct Replay: Sendable {
     }
 
     /// - Parameter purse: evaluations of a study, in least budgets.
-    init(_ traces: TraceTable, purse: Int) throws {
+    init(_ traces: TraceTable, goal: ReplayGoal, purse: Int) throws {
         self.traces = traces
+        self.goal = goal
         spending = Self.spending(upTo: purse)
-        prior = try Beliefs(traces.space, goal: .price(1))
-        truth = ArmTable(traces.space, values: traces.values(seeds: traces.trainSeeds..<traces.seeds), goal: .price(1))
+        let space = try goal.space(traces.space)
+        self.space = space
+        let judging = traces.values(of: space, seeds: traces.trainSeeds..<traces.seeds)
+        var scale = KnownScale()
+        switch goal {
+        case .price(let known):
+            let yardstick = PriceYardstick(space, values: judging, goal: .price(1))
+            price = (yardstick.seedVariance / Double.pi).squareRoot()
+            truth = ArmTruth(yardstick, seeds: traces.heldOutSeeds)
+            if known != .nothing { scale.seedVariance = yardstick.seedVariance }
+            if known == .scores { scale.pool = yardstick.pool }
+        case .total:
+            price = nil
+            truth = ArmTruth(TotalYardstick(space, values: judging, goal: goal.goal(space)), seeds: traces.heldOutSeeds)
+        }
+        prior = try Beliefs(space, goal: goal.goal(space), known: scale)
     }
 
     /// 32 least budgets (20,000 evaluations in ten dimensions), then an eighth of an octave more each time.
@@ -32,13 +52,22 @@ struct Replay: Sendable {
     }
 
     /// What the regret of a perfect learner would be that knew the seeds to launch from, but not those to judge by.
-    func floor() -> Double {
-        let known = ArmTable(traces.space, values: traces.values(seeds: 0..<traces.trainSeeds), goal: .price(1))
-        return truth.regrets[known.utility.indices.max { known.utility[$0] < known.utility[$1] }!]
+    func floors() -> (crossFitted: Double, againstLargest: Double) {
+        let launching = traces.values(of: space, seeds: 0..<traces.trainSeeds)
+        let known: any Yardstick =
+            switch goal {
+            case .price: PriceYardstick(space, values: launching, goal: goal.goal(space))
+            case .total: TotalYardstick(space, values: launching, goal: goal.goal(space))
+            }
+        let arm = ArmTruth.leader(known.utility(seeds: 0..<traces.trainSeeds))
+        return (truth.regret(arm), truth.regretAgainstLargest(arm))
     }
 
-    func run(_ policy: any Policy, seed: Int, lookAhead: Int = 1) -> Curves {
-        let (space, chance) = (traces.space, RandomStream(seed: UInt64(seed)))
+    /// - Parameter stop: asked with the beliefs before every decision; true ends the study.
+    func run(
+        _ policy: any Policy, seed: Int, lookAhead: Int = 1, stop: (Beliefs, Int) -> Bool = { _, _ in false }
+    ) -> Curves {
+        let chance = RandomStream(seed: UInt64(seed))
         let purse = Int(spending[spending.count - 1].rounded(.up))
         var beliefs = prior
         var (spent, committed, pulls) = (0, 0, 0)
@@ -46,6 +75,7 @@ struct Replay: Sendable {
         var curves = Curves(model: [], own: policy.isModelFree ? [] : nil)
         while curves.model.count < spending.count {
             beliefs.rescore()
+            if stop(beliefs, spent) { break }
             let allowed = (0..<space.count).filter { cost($0) <= purse - committed }
             if !allowed.isEmpty {
                 let decision = policy.decide(from: beliefs, allowed: allowed, stream: chance.split(.decision, pulls))
@@ -61,20 +91,20 @@ struct Replay: Sendable {
             let (number, arm) = flying.removeFirst()
             record(beliefs, upTo: Double(spent + cost(arm)), in: &curves)
             var luck = chance.split(.search, number)
-            beliefs.absorb(arm: arm, trace: traces.trace(arm: arm, seed: luck.index(below: traces.trainSeeds)))
+            beliefs.absorb(arm: arm, trace: traces.trace(space[arm], seed: luck.index(below: traces.trainSeeds)))
             spent += cost(arm)
         }
         return curves
     }
 
     /// In least budgets.
-    private func cost(_ arm: Int) -> Int { 1 << (arm % traces.space.levels) }
+    private func cost(_ arm: Int) -> Int { 1 << (arm % space.levels) }
 
     /// Fills in the spendings that are reached before the next run has ended.
     private func record(_ beliefs: Beliefs, upTo spent: Double, in curves: inout Curves) {
         guard curves.model.count < spending.count, spending[curves.model.count] < spent else { return }
         // Before the first run any arm is as good as another.
-        let regret = { (arm: Arm?) in arm.map { truth.regrets[$0.index] } ?? 1 }
+        let regret = { (arm: Arm?) in arm.map { truth.regret($0.index) } ?? 1 }
         let (model, own) = (regret(beliefs.leader()), regret(curves.own == nil ? nil : beliefs.leaderWithoutModel()))
         while curves.model.count < spending.count, spending[curves.model.count] < spent {
             curves.model.append(model)

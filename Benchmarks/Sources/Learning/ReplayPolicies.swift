@@ -12,8 +12,14 @@ struct ReplayPolicies: AsyncParsableCommand {
     @Option(help: "Policies, by name; all unless told. Others are compared with the first.") var policies: [String] = []
     @Option(help: "Studies a problem and policy.") var replays = 4
     @Option(help: "Evaluations of a study, in least budgets (625 evaluations in ten dimensions).") var purse = 5120
+    @Option(help: "What a study is told of its price: nothing, price (lambda) or scores (lambda and the table's pool).")
+    var known = ReplayGoal.Known.nothing
+    @Option(help: "Goal: the best of this many evaluations by restarts, in ten dimensions (32 least budgets: 20000).")
+    var total: Int?
     @Option(help: "Look-ahead of the studies.") var inFlight = 1
     @Option(help: "Bootstrap resamples.") var resamples = 1000
+    @Option(help: "File for the regret of every study after every spending, as comma-separated values.")
+    var curves: String?
     @Option(help: "Folder that learning.md and learning.svg are written to.") var out: String?
 
     /// One policy's recommendations, by the model or by its own scores.
@@ -36,9 +42,11 @@ struct ReplayPolicies: AsyncParsableCommand {
             let replay = try replay(problem)
             results.append(
                 Result(
-                    isDevelopment: problem.isDevelopment, floor: replay.floor(), curves: try await curves(replay, all)))
+                    problem: problem.name, isDevelopment: problem.isDevelopment, floors: replay.floors(),
+                    curves: try await curves(replay, all)))
             FileHandle.standardError.write(Data("\(problem.label)\n".utf8))
         }
+        if let curves { try write(results, to: curves) }
         try report([
             RegretSet("Development problems", ways, results.filter(\.isDevelopment)),
             RegretSet("Held-out problems", ways, results.filter { !$0.isDevelopment }),
@@ -46,10 +54,24 @@ struct ReplayPolicies: AsyncParsableCommand {
         ])
     }
 
+    private func write(_ results: [Result], to path: String) throws {
+        var lines = [(["problem", "policy", "study"] + Replay.spending(upTo: purse).map { "\($0)" })]
+        for result in results {
+            for (way, curves) in result.curves.sorted(by: { $0.key.name < $1.key.name }) {
+                for (study, curve) in curves.enumerated() {
+                    lines.append([result.problem, "\"\(way.name)\"", "\(study)"] + curve.map { "\($0)" })
+                }
+            }
+        }
+        let text = lines.map { $0.joined(separator: ",") + "\n" }.joined()
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
     /// What one problem gave.
     private struct Result {
+        let problem: String
         let isDevelopment: Bool
-        let floor: Double
+        let floors: (crossFitted: Double, againstLargest: Double)
         let curves: [Way: [[Double]]]
     }
 
@@ -58,13 +80,17 @@ struct ReplayPolicies: AsyncParsableCommand {
         let title: String
         let problems: Int
         /// Mean regret of the arms that are best on the seeds to launch from.
-        let floor: Double
+        let floors: (crossFitted: Double, againstLargest: Double)
         let ways: [RegretCurves]
 
         init(_ title: String, _ ways: [Way], _ results: [Result]) {
             self.title = title
             problems = results.count
-            floor = results.reduce(0) { $0 + $1.floor } / Double(max(1, results.count))
+            let count = Double(max(1, results.count))
+            floors = (
+                results.reduce(0) { $0 + $1.floors.crossFitted } / count,
+                results.reduce(0) { $0 + $1.floors.againstLargest } / count
+            )
             self.ways = ways.map { way in
                 RegretCurves(name: way.name, curves: results.flatMap { $0.curves[way] ?? [] })
             }
@@ -72,11 +98,8 @@ struct ReplayPolicies: AsyncParsableCommand {
     }
 
     private func replay(_ problem: TableProblem) throws -> Replay {
-        let path = TraceTable.path(in: table.path, problem)
-        var traces = try TraceTable(problem, trainSeeds: table.trainSeeds, heldOutSeeds: table.heldOutSeeds)
-        try traces.read(path)
-        guard traces.isComplete else { throw TraceTableError.incomplete(path) }
-        return try Replay(traces, purse: purse)
+        let goal = total.map { ReplayGoal.total(Double($0) / LearningText.evaluations) } ?? .price(known)
+        return try Replay(table.traces(of: problem), goal: goal, purse: purse)
     }
 
     /// The curves of every way, replay by replay.
@@ -99,28 +122,37 @@ struct ReplayPolicies: AsyncParsableCommand {
         }
     }
 
+    private func definitions() -> String {
+        let goal =
+            total.map { "Goal: the best of \($0) evaluations by restarts, everything estimated on the way." }
+            ?? "Goal: price 1; told beforehand: \(known.rawValue)."
+        return """
+            Evaluations (625 a least budget) to a mean normalised regret: 1 is the median arm, 0 what the arm chosen by
+            one half of the judging seeds is worth by the other half (mean of both directions). \(goal)
+            95 % bootstrap intervals over problems x replays; \(replays) replays a problem, \(table.trainSeeds) seeds to
+            launch from, \(table.heldOutSeeds) to judge by, look-ahead \(inFlight).
+
+            """
+    }
+
     private func report(_ sets: [RegretSet]) throws {
         let spending = Replay.spending(upTo: purse)
         let text = LearningText(spending: spending, resamples: resamples)
-        var parts = [
-            """
-            Evaluations (625 a least budget) to a mean normalised regret: 0 is the arm that is best by the held-out
-            seeds, 1 the median one. 95 % bootstrap intervals over problems x replays; \(replays) replays a problem,
-            \(table.trainSeeds) seeds to launch from, \(table.heldOutSeeds) to judge by, look-ahead \(inFlight).
-
-            """
-        ]
+        var parts = [definitions()]
         for set in sets where set.problems > 0 {
-            let floor = String(format: "%.3f", set.floor)
             parts.append("### \(set.title): \(set.problems)\n\n" + text.table(set.ways))
-            parts.append("The arms that are best on the seeds to launch from have a mean regret of \(floor).\n")
+            parts.append(
+                String(
+                    format: "Floor: the arms that are best on the seeds to launch from have a mean regret of %.3f "
+                        + "(%.3f if 0 were the largest mean of all arms, which luck makes too large).\n",
+                    set.floors.crossFitted, set.floors.againstLargest))
         }
         let markdown = parts.joined(separator: "\n")
         print(markdown)
         guard let out, let last = sets.last else { return }
         try markdown.write(toFile: out + "/learning.md", atomically: true, encoding: .utf8)
         let chart = LearningChart(
-            spending: spending, floor: last.floor,
+            spending: spending, floor: last.floors.crossFitted,
             title: "Mean regret of the recommended arm, \(last.problems) problems, \(replays) studies each")
         // One line a policy: by its own scores, if it can do without the model.
         let charted = last.ways.filter { way in !last.ways.contains { $0.name == way.name + Way.ownScores } }

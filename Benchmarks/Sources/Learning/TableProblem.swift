@@ -12,22 +12,20 @@ struct TableProblem: Sendable {
 
     var label: String { name.replacing("/", with: "-") + "-\(dimension)" }
 
-    /// The searches of these two take longer than those of all other problems together.
-    var isSlow: Bool { ["nist/enso", "nist/gauss3"].contains(name) }
-
     /// The arms of `knee learn`: the default space with its default budgets.
     func space() throws -> ArmSpace {
         let floor = ArmSpace.defaultFloor(dimension: dimension)
         return try ArmSpace(floor: floor, ceiling: StudyDefaults.firstCeiling(floor: floor))
     }
 
+    /// Six of these set defaults before there was a table (`benchmarks regret`), so none of the six can be held out.
     private static let development = [
-        "sphere", "rosenbrock", "rastrigin", "griewank", "nist/mgh09", "nist/misra1a", "nist/enso", "nist/hahn1",
-        "nist/chwirut2",
+        "rosenbrock", "rastrigin", "schwefel", "nist/mgh09", "nist/thurber", "nist/rat43", "griewank", "nist/misra1a",
+        "bbob/f15",
     ]
     private static let heldOut = [
-        "ellipsoid", "ackley", "schwefel", "noisy-sphere", "nist/thurber", "nist/rat43", "nist/eckerle4",
-        "nist/gauss3", "nist/mgh17",
+        "sphere", "ellipsoid", "ackley", "noisy-sphere", "nist/hahn1", "nist/chwirut2", "nist/eckerle4", "nist/mgh17",
+        "bbob/f21",
     ]
 
     /// The 18 problems; functions in each of `dimensions`, data sets in their own.

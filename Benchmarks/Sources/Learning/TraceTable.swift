@@ -93,21 +93,26 @@ struct TraceTable: Sendable {
     }
 
     /// The trace of a run of an arm: the beginning of a stored search.
-    func trace(arm: Int, seed: Int) -> Trace {
-        let (configuration, level) = arm.quotientAndRemainder(dividingBy: space.levels)
-        return Trace(
-            (0...space.checkpoint(ofLevel: level)).map {
+    func trace(_ arm: Arm, seed: Int) -> Trace {
+        Trace(
+            (0...space.checkpoint(ofLevel: arm.level)).map {
                 Trace.Checkpoint(
-                    evaluations: space.grid.evaluations(at: $0), best: self[configuration, seed, checkpoint: $0])
+                    evaluations: space.grid.evaluations(at: $0),
+                    best: self[arm.configurationIndex, seed, checkpoint: $0])
             })
     }
 
-    /// The values of every arm over a range of seeds.
-    func values(seeds: Range<Int>) -> [[Double]] {
+    /// The values of every arm of a space with the table's configurations and least budget, over a range of seeds.
+    func values(of space: ArmSpace, seeds: Range<Int>) -> [[Double]] {
         (0..<space.count).map { arm in
             let (configuration, level) = arm.quotientAndRemainder(dividingBy: space.levels)
             return seeds.map { self[configuration, $0, checkpoint: space.checkpoint(ofLevel: level)] }
         }
+    }
+
+    /// What a search had at every budget up to a level.
+    func values(configuration: Int, levels: Int, seed: Int) -> [Double] {
+        (0..<levels).map { self[configuration, seed, checkpoint: space.checkpoint(ofLevel: $0)] }
     }
 
     private subscript(configuration: Int, seed: Int, checkpoint checkpoint: Int) -> Double {

@@ -62,6 +62,20 @@ public struct ArmSpace: Sendable, Hashable, Codable {
         levels = Self.octaves(from: floor, to: ceiling) + 1
     }
 
+    /// The same configurations with no budget above `ceiling`.
+    package func limited(to ceiling: Int) throws(SelectionError) -> ArmSpace {
+        guard ceiling >= floor else {
+            throw .argument(
+                kind: "ceiling", value: String(ceiling),
+                requirement: "it is at least the least budget, \(floor) evaluations")
+        }
+        return ArmSpace(configurations, floor: floor, levels: min(levels, Self.octaves(from: floor, to: ceiling) + 1))
+    }
+
+    private init(_ configurations: [Configuration], floor: Int, levels: Int) {
+        (self.configurations, self.floor, self.levels) = (configurations, floor, levels)
+    }
+
     private static func check(_ configurations: [Configuration]) throws(SelectionError) {
         guard !configurations.isEmpty else {
             throw .argument(kind: "arm space", value: "", requirement: "every factor needs at least one value")

@@ -31,10 +31,12 @@ public struct Beliefs: Sendable {
     public private(set) var seedVariance = priorVariance
 
     private(set) var features: Features
+    private(set) var prior: PriorMean
     /// What the goal adds at every level, for a seed deviation of 1: it is in proportion to it.
     private let unitOffsets: [Double?]
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
+    private let known: KnownScale
     private var precision: PrecisionMatrix
     private(set) var pool = NormalScores()
     private(set) var observations: [Observation] = []
@@ -61,6 +63,14 @@ public struct Beliefs: Sendable {
     public init(
         _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil
     ) throws(SelectionError) {
+        try self.init(space, goal: goal, cost: cost, levels: levels, known: KnownScale())
+    }
+
+    /// - Parameter known: what need not be estimated.
+    package init(
+        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil, known: KnownScale
+    ) throws(SelectionError) {
+        self.known = known
         self.space = space
         self.goal = goal
         self.cost = cost
@@ -69,6 +79,7 @@ public struct Beliefs: Sendable {
             goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: 1)
         }
         features = Features(space, levels: levels)
+        prior = PriorMean(space, levels: levels)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
         isHorizonBound = bound
@@ -106,6 +117,7 @@ public struct Beliefs: Sendable {
         guard more > levels else { return }
         levels = more
         features = Features(space, levels: more)
+        prior = PriorMean(space, levels: more)
         precision = PrecisionMatrix(blocks: features.blocks)
         right = Array(repeating: .zero, count: features.blocks)
         weighed = 0
@@ -119,7 +131,11 @@ public struct Beliefs: Sendable {
         guard scoresAreStale else { return }
         weigh()
         let weights = weights()
-        pool.rank(weights: weights)
+        if let reference = known.pool {
+            pool.rank(among: reference)
+        } else {
+            pool.rank(weights: weights)
+        }
         if case .target(let value) = goal { threshold = pool.threshold(value, weights: weights) }
         var sums = [CellSums](repeating: CellSums(), count: cells)
         defer { self.sums = sums }
@@ -129,13 +145,15 @@ public struct Beliefs: Sendable {
             sums[observation.cell].count += 1
             sums[observation.cell].sum += score
             sums[observation.cell].squares += score * score
+            let excess = score - prior.values[observation.cell]
             if observation.hasPredecessor {
-                sums[observation.cell].whitened += (score - Self.correlation * pool.scores[index - 1]) * scale
+                let before = pool.scores[index - 1] - prior.values[observation.cell - 1]
+                sums[observation.cell].whitened += (excess - Self.correlation * before) * scale
             } else {
-                sums[observation.cell].first += score
+                sums[observation.cell].first += excess
             }
         }
-        seedVariance = Self.seedVariance(sums, space)
+        seedVariance = known.seedVariance ?? Self.seedVariance(sums, space)
         right = rightHandSide(sums)
         scoresAreStale = false
     }
@@ -143,7 +161,7 @@ public struct Beliefs: Sendable {
     /// The posterior of the pool as it was last scored.
     public func posterior() -> Posterior {
         precondition(!scoresAreStale, "rescore() before posterior()")
-        return Posterior(space, features, precision: precision, right: right)
+        return Posterior(space, features, prior: prior, precision: precision, right: right)
     }
 
     /// What goal and cost add to the mean score of every arm; nil where the goal cannot afford it, and where the budget is
@@ -215,7 +233,7 @@ public struct Beliefs: Sendable {
         var count = 0.0
         var sum = 0.0
         var squares = 0.0
-        /// Sum of whitened scores, and of the scores that begin a run.
+        /// What scores exceed m0 by: the sum of those whitened, and of those that begin a run.
         var whitened = 0.0
         var first = 0.0
     }

@@ -1,7 +1,7 @@
 import CSimd
 import Inner
 
-/// What is believed about the mean score of every arm: q = Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
+/// What is believed about the mean score of every arm: q = m0 + Phi theta, theta ~ N(m, A^-1), A = I + X'X / s2 = U'U.
 ///
 /// Kept as a precision matrix: rows are added exactly, whatever their order of magnitude, and one factorisation a
 /// decision gives mean and draws. Its variance is epistemic only; the scatter between seeds (`Beliefs.seedVariance`) is
@@ -12,9 +12,12 @@ public struct Posterior: Sendable {
     private let factor: CholeskyFactor
     /// U m: the solution before back-substitution.
     private let half: [Lanes]
+    /// m0 of every point.
+    private let prior: PriorMean
 
-    /// - Parameter right: X'r / s2.
-    init(_ space: ArmSpace, _ features: Features, precision: PrecisionMatrix, right: [Lanes]) {
+    /// - Parameter right: X'r / s2, r what scores exceed m0 by.
+    init(_ space: ArmSpace, _ features: Features, prior: PriorMean, precision: PrecisionMatrix, right: [Lanes]) {
+        self.prior = prior
         self.space = space
         self.features = features
         factor = CholeskyFactor(precision)
@@ -22,19 +25,19 @@ public struct Posterior: Sendable {
     }
 
     /// E[q] of every arm.   - Complexity: O(arms d).
-    public func mean() -> [Double] { scores(of: factor.solve(half)) }
+    public func mean() -> [Double] { means(factor.solve(half)) }
 
     /// One draw of E[q] for every arm, jointly.   - Complexity: O(arms d).
-    public func draw(using stream: inout RandomStream) -> [Double] { scores(of: drawTheta(using: &stream)) }
+    public func draw(using stream: inout RandomStream) -> [Double] { means(drawTheta(using: &stream)) }
 
     /// So many draws, one after the other.
     func draws(_ count: Int, using stream: inout RandomStream) -> [[Double]] {
-        features.scores(of: (0..<count).map { _ in drawTheta(using: &stream) })
+        means((0..<count).map { _ in drawTheta(using: &stream) })
     }
 
     /// E[q] of every arm, and one draw of it, in the time of little more than one.
     func meanAndDraw(using stream: inout RandomStream) -> (mean: [Double], draw: [Double]) {
-        let both = features.scores(of: [factor.solve(half), drawTheta(using: &stream)])
+        let both = means([factor.solve(half), drawTheta(using: &stream)])
         return (both[0], both[1])
     }
 
@@ -49,7 +52,7 @@ public struct Posterior: Sendable {
     /// E[q] of every arm if X'r / s2 were larger by `shift`.   - Complexity: O(arms d).
     func mean(shiftedBy shift: [Lanes]) -> [Double] {
         let change = factor.solveTransposed(shift)
-        return scores(of: factor.solve(half.indices.map { knee_add(half[$0], change[$0]) }))
+        return means(factor.solve(half.indices.map { knee_add(half[$0], change[$0]) }))
     }
 
     /// The covariance of every arm's E[q] with the difference between those of arms `a` and `b`.
@@ -84,6 +87,14 @@ public struct Posterior: Sendable {
         return dot(column.span, 0, column.span, 0, blocks: features.blocks).squareRoot()
     }
 
+    /// m0 + Phi theta.
+    private func means(_ theta: [Lanes]) -> [Double] { means([theta])[0] }
+
+    private func means(_ thetas: [[Lanes]]) -> [[Double]] {
+        features.scores(of: thetas).map { zip($0, prior.ofArms).map { $0 + $1 } }
+    }
+
+    /// Phi theta.
     private func scores(of theta: [Lanes]) -> [Double] { features.scores(of: [theta])[0] }
 
     private func row(of arm: Int) -> [Lanes] {

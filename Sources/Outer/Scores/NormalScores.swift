@@ -64,6 +64,18 @@ public struct NormalScores: Sendable {
         return -normalQuantile(min(max(reached, 0.25 * least), total - 0.25 * least) / total)
     }
 
+    /// Scores the observations among the values of another pool, in rising order; beyond them as its extremes.
+    ///
+    /// - Complexity: O(N log M).
+    mutating func rank(among pool: [Double]) {
+        let count = Double(pool.count)
+        scores = values.map { value in
+            let (below, atMost) = (pool.lowerBound { $0 >= value }, pool.lowerBound { $0 > value })
+            let rank = 0.5 * Double(below + atMost)
+            return -normalQuantile(min(max(rank, 0.5), count - 0.5) / count)
+        }
+    }
+
     /// Merges what was added into the rising order.
     private mutating func merge() {
         let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }
@@ -79,5 +91,17 @@ public struct NormalScores: Sendable {
         }
         merged += order[old...]
         order = merged
+    }
+}
+
+extension [Double] {
+    /// The first index whose element meets a condition that once met stays met; the count if none does.
+    fileprivate func lowerBound(_ isMet: (Double) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isMet(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -60,3 +60,10 @@ struct PosteriorSample {
     /// Share of draws in which the knee is at this level.
     func mass(at level: Int) -> Double { Double(knees.count { $0 == level }) / Double(knees.count) }
 }
+
+extension Beliefs {
+    /// EVPI, in utility.   - Complexity: O(draws arms d).
+    package func expectedGain(draws: Int, stream: RandomStream) -> Double {
+        PosteriorSample(self, draws: draws, stream: stream).expectedGain
+    }
+}

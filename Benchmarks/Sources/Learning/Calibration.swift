@@ -1,0 +1,78 @@
+import Inner
+import Outer
+
+/// What one study said of itself when it was sure enough, and what was true.
+struct Calibration: Sendable {
+    /// Evaluations at the stop, in least budgets; nil if the purse ended first.
+    var spent: Int?
+    /// EVPI over lambda as stated.
+    var stated = 0.0
+    /// What the recommended arm falls short, over lambda of the truth: of the cross-fitted best and of the largest mean.
+    var realised = 0.0
+    var againstLargest = 0.0
+    /// Confirmations of the recommended configuration.
+    var confirmations: [Confirmation] = []
+
+    struct Confirmation: Sendable {
+        /// By the searches that were not used to confirm.
+        let isFalling: Bool
+        let isCovered: Bool
+        let isCensored: Bool
+    }
+}
+
+extension Replay {
+    /// Pulls between two looks at the EVPI.
+    private static let pullsBetween = 4
+    private static let freshSearches = 10
+
+    /// Runs a study until EVPI <= sureness * lambda, and confirms what it recommends.
+    func calibrate(_ policy: any Policy, seed: Int, sureness: Double, confirmations: Int) -> Calibration {
+        var (result, leader): (Calibration, Arm?) = (Calibration(), nil)
+        let chance = RandomStream(seed: UInt64(seed)).split(.verdict)
+        _ = run(policy, seed: seed) { beliefs, spent in
+            guard beliefs.pulls > 0, beliefs.pulls % Self.pullsBetween == 0 else { return false }
+            let gain = beliefs.expectedGain(draws: 200, stream: chance.split(.verdict, beliefs.pulls)) / beliefs.price
+            guard gain <= sureness else { return false }
+            (result.spent, result.stated, leader) = (spent, gain, beliefs.leader())
+            return true
+        }
+        guard let leader, let price else { return result }
+        result.realised = (truth.best - truth.utility[leader.index]) / price
+        result.againstLargest = (truth.utility.max()! - truth.utility[leader.index]) / price
+        result.confirmations = (0..<confirmations).map { confirm(leader, chance.split(.confirmation, $0)) }
+        return result
+    }
+
+    /// Confirms the knee from ten judging seeds drawn at random and compares with all the others.
+    private func confirm(_ arm: Arm, _ stream: RandomStream) -> Calibration.Confirmation {
+        let levels = min(arm.level + 2, space.levels)
+        let budgets = (0..<levels).map(space.budget)
+        var chance = stream
+        var seeds = Array(traces.trainSeeds..<traces.seeds)
+        for i in 0..<Self.freshSearches { seeds.swapAt(i, i + chance.index(below: seeds.count - i)) }
+        let values = seeds.map { traces.values(configuration: arm.configurationIndex, levels: levels, seed: $0) }
+        let fresh = KneeConfirmation(
+            Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
+        let knee = Self.knee(Array(values[Self.freshSearches...]), budgets)
+        return .init(
+            isFalling: knee == budgets[levels - 1], isCovered: (fresh.low...fresh.high).contains(knee),
+            isCensored: fresh.isCensored)
+    }
+
+    /// argmax of mean score - lambda log2 T over many searches, scored in a pool of their own.
+    private static func knee(_ values: [[Double]], _ budgets: [Int]) -> Int {
+        var pool = NormalScores()
+        pool.add(values.flatMap(\.self))
+        pool.rank()
+        let (count, levels) = (Double(values.count), budgets.count)
+        let scores = { (search: Int, level: Int) in pool.scores[search * levels + level] }
+        let means = (0..<levels).map { level in values.indices.reduce(0) { $0 + scores($1, level) } / count }
+        let squares = (0..<levels).reduce(0.0) { sum, level in
+            sum + values.indices.map { scores($0, level) - means[level] }.reduce(0) { $0 + $1 * $1 }
+        }
+        let price = (squares / ((count - 1) * Double(levels)) / Double.pi).squareRoot()
+        let best = (0..<levels).max { means[$0] - price * Double($0) < means[$1] - price * Double($1) }!
+        return budgets[best]
+    }
+}
