@@ -31,7 +31,8 @@ bench: release
 ## make bench-learning: replay every policy on a table of traces, made once (minutes; FULL=--full: hours)
 bench-learning: release
 	$(BENCHMARKS) table $(FULL)
-	$(BENCHMARKS) replay $(FULL) --out Benchmarks
+	$(BENCHMARKS) replay $(FULL) --known price --replays 10 --out Benchmarks
+	$(BENCHMARKS) calibrate $(FULL) --replays 8
 
 ## make widths: the same studies from builds for other vector widths have the same digests (minutes)
 widths: setup

@@ -196,6 +196,18 @@ enum Schema {
             PRIMARY KEY (search_id, evaluations)
         ) STRICT, WITHOUT ROWID;
 
+        DROP VIEW v_study;
+        CREATE VIEW v_study AS
+            SELECT name AS study, problem_label AS problem, study.created, pulls, spent AS evaluations, purse, stop,
+                coalesce(
+                    (SELECT json_extract(confirmation, '$.confirmation.median') FROM confirmation
+                        WHERE confirmation.study_id = study.id
+                            AND json_extract(confirmation, '$.arm.index') = json_extract(verdict, '$.arm.index')
+                        ORDER BY confirmation.id DESC LIMIT 1),
+                    json_extract(verdict, '$.knee.budget')) AS knee,
+                json_extract(verdict, '$.isSure') AS is_sure, program_version, host, command_line
+            FROM study LEFT JOIN (SELECT study_id, stop, verdict, max(id) FROM verdict GROUP BY study_id) ON study_id = study.id;
+
         CREATE VIEW v_fresh AS
             SELECT study.name AS study, arm, number, budget, fresh_checkpoint.evaluations, outcome, best, is_charged
             FROM fresh_checkpoint JOIN fresh_search ON fresh_search.id = search_id JOIN study ON study.id = study_id;

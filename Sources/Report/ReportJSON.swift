@@ -24,6 +24,7 @@ public enum ReportJSON {
         let retest: SearchResult.Retest?
         let verdict: Verdict?
         let confirmed: ConfirmationRecord?
+        let recommended: Arm?
         let iterations: Int?
         let kneeIsCensored: Bool?
         let secondsPerEvaluation: Double?
@@ -56,7 +57,8 @@ public enum ReportJSON {
             retest = report.retest
             verdict = report.verdict
             confirmed = report.confirmation
-            iterations = report.verdict?.arm.iterations
+            recommended = report.recommended
+            iterations = report.recommended?.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
             secondsPerEvaluation = report.verdict?.secondsPerEvaluation
             spent = Spent(

@@ -7,8 +7,8 @@ import Problems
 public enum ReportText {
     public static func render(_ report: StudyReport) -> String {
         var lines: [String] = []
-        if let verdict = report.verdict {
-            lines += headline(verdict, report) + arm(verdict) + knee(verdict, report)
+        if let verdict = report.verdict, let arm = report.recommended {
+            lines += headline(arm, verdict, report) + settings(arm) + knee(verdict, report)
             lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict)
             lines += unconfirmed(report) + alternatives(verdict)
             lines += observed(verdict, report)
@@ -19,10 +19,10 @@ public enum ReportText {
         return lines.joined(separator: "\n")
     }
 
-    private static func headline(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        let arm = verdict.arm
+    private static func headline(_ arm: Arm, _ verdict: Verdict, _ report: StudyReport) -> [String] {
+        let isCensored = report.confirmation?.confirmation.isCensored ?? verdict.knee.isCensored
         let finding =
-            switch (verdict.isSure, verdict.knee.isCensored) {
+            switch (verdict.isSure, isCensored) {
             case (true, false): "are enough"
             case (true, true): "at least"
             case (false, _): "is the best guess so far"
@@ -37,8 +37,7 @@ public enum ReportText {
         Numbers.counted(arm.configuration.swarmSize, "particle", "particles")
     }
 
-    private static func arm(_ verdict: Verdict) -> [String] {
-        let arm = verdict.arm
+    private static func settings(_ arm: Arm) -> [String] {
         var lines = [
             Facts.line("swarm size", particles(arm)),
             Facts.line(
@@ -126,27 +125,28 @@ public enum ReportText {
 
     /// What another budget would change: as counted in fresh searches, or else as believed.
     private static func steps(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        let level = verdict.arm.level
-        let counted = { (level: Int) -> Double? in
-            report.confirmation.flatMap {
-                $0.confirmation.doublingWins.indices.contains(level) ? $0.confirmation.doublingWins[level] : nil
-            }
-        }
+        guard let arm = report.recommended else { return [] }
+        let (space, confirmation) = (report.spec.space, report.confirmation?.confirmation)
         var lines: [String] = []
-        if let step = verdict.doubling {
-            let share = share(counted(level), step, report)
-            lines.append(Facts.line("twice that", "\(Numbers.grouped(step.larger)) evaluations beat it \(share)"))
+        let pairs = { (level: Int, believed: BudgetStep?) -> String? in
+            if let wins = confirmation?.doublingWins, wins.indices.contains(level) {
+                return share(wins[level], "fresh pairs", report)
+            }
+            return arm == verdict.arm ? believed.map { share($0.winShare, "pairs", report) } : nil
         }
-        if let step = verdict.halving {
-            let share = share(counted(level - 1), step, report)
-            lines.append(Facts.line("half of it", "it beats \(Numbers.grouped(step.smaller)) evaluations \(share)"))
+        if let share = pairs(arm.level, verdict.doubling) {
+            let larger = Numbers.grouped(space.budget(level: arm.level + 1))
+            lines.append(Facts.line("twice that", "\(larger) evaluations beat it \(share)"))
+        }
+        if let share = pairs(arm.level - 1, verdict.halving) {
+            let smaller = Numbers.grouped(space.budget(level: arm.level - 1))
+            lines.append(Facts.line("half of it", "it beats \(smaller) evaluations \(share)"))
         }
         return lines
     }
 
-    private static func share(_ counted: Double?, _ step: BudgetStep, _ report: StudyReport) -> String {
-        let winShare = counted ?? step.winShare
-        let share = "in \(Numbers.percent(winShare)) of " + (counted == nil ? "pairs" : "fresh pairs")
+    private static func share(_ winShare: Double, _ pairs: String, _ report: StudyReport) -> String {
+        let share = "in \(Numbers.percent(winShare)) of \(pairs)"
         // At the price of a restart the bar is a fact about two searches instead of one, whatever the distribution.
         guard report.spec.goal == .price(1), report.spec.cost == .evaluations else { return share }
         return share + (winShare > 2 / 3.0 ? ", more" : ", no more") + " than two thirds"
@@ -199,9 +199,8 @@ public enum ReportText {
 
     /// Fresh searches were not chosen for what they found; those learned from were.
     private static func observed(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        let arm = verdict.arm
         var text: String?
-        if let confirmation = report.confirmation?.confirmation,
+        if let confirmation = report.confirmation?.confirmation, let arm = report.recommended,
             let level = confirmation.budgets.firstIndex(of: arm.budget), let median = confirmation.medians[level]
         {
             text =

@@ -10,6 +10,8 @@ public struct StudyReport: Sendable {
     public let optimum: Double?
     public let spec: StudySpec
     public let verdict: Verdict?
+    /// What to use: the learned settings, with the budget at which fresh searches found their knee.
+    public let recommended: Arm?
     public let stop: StopReason?
     /// What made it stop, if that was the objective.
     public let outage: Outage?
@@ -60,6 +62,7 @@ public struct StudyReport: Sendable {
         self.stop = stop
         self.outage = outage
         self.confirmation = confirmation?.arm == verdict?.arm ? confirmation : nil
+        recommended = verdict.map { Self.recommended($0, confirmation, record.spec.space) }
         retest = pulls.lazy.compactMap(\.result.retest).first
         self.pulls = pulls.count
         let learning = pulls.reduce(0) { $0 + $1.result.evaluations }
@@ -76,6 +79,14 @@ public struct StudyReport: Sendable {
         decisionsDigest = Digest.ofDecisions(pulls)
         self.ledger = ledger
         self.program = program
+    }
+
+    /// The learned arm or, if fresh searches of it have said where its knee is, the one with that budget.
+    public static func recommended(_ verdict: Verdict, _ confirmation: ConfirmationRecord?, _ space: ArmSpace) -> Arm {
+        guard let confirmation, confirmation.arm == verdict.arm,
+            let level = (0..<space.levels).first(where: { space.budget(level: $0) == confirmation.confirmation.median })
+        else { return verdict.arm }
+        return space[space.index(configuration: verdict.arm.configurationIndex, level: level)]
     }
 
     /// The fresh searches that a study still owes its verdict; nil if it owes none, or can make none.

@@ -36,10 +36,16 @@ struct DensePosterior {
         solve(cells, begins, pool.scores)
     }
 
-    private mutating func solve(_ cells: [Int], _ begins: [Bool], _ scores: [Double]) {
+    /// From scores as they are, whatever pool they come from, whitened with this correlation over an octave.
+    init(_ space: ArmSpace, cells: [Int], begins: [Bool], scores: [Double], correlation: Double = 0.8) {
+        self.space = space
+        solve(cells, begins, scores, correlation)
+    }
+
+    private mutating func solve(_ cells: [Int], _ begins: [Bool], _ scores: [Double], _ correlation: Double = 0.8) {
         let points = space.configurations.count * space.checkpointCount
         let kernel = (0..<points).map { i in (0..<points).map { j in self.kernel(i, j) } }
-        let rho = Double.pow(0.8, 0.25)
+        let rho = Double.pow(correlation, 0.25)
         let scale = 1 / (1 - rho * rho).squareRoot()
         let prior = PriorMean(space).values
         let excess = zip(scores, cells).map { $0 - prior[$1] }

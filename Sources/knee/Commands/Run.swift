@@ -85,11 +85,12 @@ struct Run: AsyncParsableCommand {
             throw Failure(
                 usage: "study '\(name)' has learned nothing yet; continue it with \(Failure.command("resume", name)).")
         }
+        let arm = StudyReport.recommended(verdict, try ledger.lastConfirmation(of: record), record.spec.space)
         var paid = 1
-        if case .total(let total) = record.spec.goal { paid = max(1, total / verdict.arm.budget) }
+        if case .total(let total) = record.spec.goal { paid = max(1, total / arm.budget) }
         return SearchPlan(
-            study: name, problem: record.problem, configuration: verdict.arm.configuration,
-            budget: verdict.arm.budget, grid: record.spec.space.grid, restarts: restarts ?? paid)
+            study: name, problem: record.problem, configuration: arm.configuration, budget: arm.budget,
+            grid: record.spec.space.grid, restarts: restarts ?? paid)
     }
 }
 
