@@ -1,7 +1,7 @@
 # The commands of the README. Every target sets up what it needs.
 .PHONY: learn test lint format bench bench-learning widths clean setup release
 
-EXAMPLE = nist/mgh17 --ceiling 80k --max-evaluations 5M
+EXAMPLE = nist/mgh17
 KNEE = .build/release/knee
 BENCHMARKS = .build/release/benchmarks
 

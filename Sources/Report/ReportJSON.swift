@@ -29,6 +29,7 @@ public enum ReportJSON {
         let kneeIsCensored: Bool?
         let secondsPerEvaluation: Double?
         let spent: Spent
+        let replayed: ReplayFigures?
         let ledger: String
         let digest: String
         let decisionsDigest: String
@@ -67,6 +68,7 @@ public enum ReportJSON {
                 failures: report.failures,
                 outcomes: Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.outcome.rawValue, $0.count) }),
                 searchSeconds: report.searchSeconds)
+            replayed = report.instead
             ledger = report.ledger
             digest = report.digest
             decisionsDigest = report.decisionsDigest

@@ -15,7 +15,7 @@ public enum ReportText {
         } else {
             lines += ["\(report.problem): nothing learned yet", ""]
         }
-        lines += spending(report) + whereabouts(report)
+        lines += spending(report) + (report.instead?.lines ?? []) + whereabouts(report)
         return lines.joined(separator: "\n")
     }
 

@@ -26,6 +26,8 @@ public struct StudyReport: Sendable {
     public let pulls: Int
     /// Of the pulls and of the fresh searches that the purse has paid for.
     public let evaluations: Int
+    /// What other ways to learn would have spent.
+    let instead: ReplayFigures?
     public let failures: Int
     /// How many of those whose evidence is kept ended how, the most frequent first.
     public let outcomes: [(outcome: Outcome, count: Int)]
@@ -67,6 +69,7 @@ public struct StudyReport: Sendable {
         self.pulls = pulls.count
         let learning = pulls.reduce(0) { $0 + $1.result.evaluations }
         evaluations = learning + fresh.evaluations
+        instead = verdict.map { ReplayFigures($0, record.spec, learning: learning) }
         obstacle = verdict.flatMap {
             Self.obstacle(
                 $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations))

@@ -77,6 +77,31 @@ struct ReportTests {
         #expect(!ReportText.render(untimed).contains("an evaluation;"))
     }
 
+    @Test("what a grid would have spent is counted; what is told from replays is marked, where such was replayed")
+    func instead() async throws {
+        let small = try await report()
+        let verdict = try #require(small.verdict)
+        let largest = small.spec.space.budget(level: verdict.levels - 1)
+        let grid = "10 searches of \(Numbers.grouped(largest)) a setting: \(Numbers.grouped(40 * largest)) evaluations"
+        #expect(ReportText.render(small).contains("instead     a grid, " + grid))
+        // Four settings are not what was replayed.
+        #expect(!ReportText.render(small).contains("random search"))
+        let spec = StudySpec(space: try ArmSpace(floor: 50, ceiling: 800), seed: 3, purse: 20_000)
+        let record = StudyRecord(
+            name: "s-2", problem: try .builtIn("sphere", dimension: 3), spec: spec,
+            provenance: Provenance(created: "now", commandLine: ["knee"], programVersion: "1", host: "h"))
+        let pulls = try await pulls(of: record)
+        let report = try StudyReport(record, optimum: 0, pulls: pulls, stop: .purse, ledger: "k")
+        let text = ReportText.render(report)
+        #expect(text.contains("random search about ") && text.contains("(ratios of replays on other problems)"))
+        let data = Data(try ReportJSON.render(report).utf8)
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let replayed = try #require(json["replayed"] as? [String: Any])
+        let random = try #require(replayed["randomSearch"] as? Int)
+        // Two digits of 5.7 times.
+        #expect((Double(random) / (5.7 * Double(report.evaluations)) - 1).magnitude < 0.051)
+    }
+
     @Test("the next command fits the state and names a ledger that is not the usual one")
     func nextCommand() async throws {
         let interrupted = ReportText.render(try await report(stop: .interrupted))
