@@ -7,7 +7,7 @@ import Problems
 enum DecisionCost {
     static func report() async throws {
         let problem = try ProblemCatalogue.make("rastrigin")
-        let spec = StudySpec(space: try ArmSpace(floor: 625, ceiling: 40_000), purse: 4_000_000)
+        let spec = StudySpec(space: try ArmSpace(floor: 625, ceiling: 40_000), purse: 16_000_000)
         let pulls = try await runStudy(spec, workers: 2, launch: launcher(for: problem), record: { _ in }).pulls
         for count in [100, 400] where pulls.count > count + 50 {
             try sample(spec, pulls, after: count).printRow(

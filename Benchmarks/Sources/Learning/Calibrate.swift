@@ -25,8 +25,9 @@ struct Calibrate: AsyncParsableCommand {
         }
         print(
             "| problems | studies that stopped | evaluations, median | stated EVPI | realised regret | ratio "
-                + "| ratio, against the largest mean | inner knees covered | censored if still falling |")
-        print("|---|---|---|---|---|---|---|---|---|")
+                + "| ratio, against the largest mean | inner knees covered | censored if still falling | if surely falling |"
+        )
+        print("|---|---|---|---|---|---|---|---|---|---|")
         print(row("development", all.filter(\.isDevelopment).map(\.studies)))
         print(row("held out", all.filter { !$0.isDevelopment }.map(\.studies)))
         print(row("all", all.map(\.studies)))
@@ -59,6 +60,7 @@ struct Calibrate: AsyncParsableCommand {
         }.sorted()
         let knees = stopped.flatMap { $0.flatMap(\.confirmations) }
         let (inner, falling) = (knees.filter { !$0.isFalling }, knees.filter(\.isFalling))
+        let surely = falling.filter(\.isSurelyFalling)
         let columns = [
             name, "\(spent.count) of \(studies.count)", LearningText.count(Double(spent[spent.count / 2])),
             String(format: "%.2f", stated), String(format: "%.2f", realised),
@@ -66,6 +68,7 @@ struct Calibrate: AsyncParsableCommand {
             String(format: "%.2f", Self.mean(stopped, \.againstLargest) / stated),
             share(inner.count(where: \.isCovered), of: inner.count),
             share(falling.count(where: \.isCensored), of: falling.count),
+            share(surely.count(where: \.isCensored), of: surely.count),
         ]
         return "| " + columns.joined(separator: " | ") + " |"
     }

@@ -16,6 +16,8 @@ struct Calibration: Sendable {
     struct Confirmation: Sendable {
         /// By the searches that were not used to confirm.
         let isFalling: Bool
+        /// Falling beyond what the luck of these searches explains, one time in twenty.
+        let isSurelyFalling: Bool
         let isCovered: Bool
         let isCensored: Bool
     }
@@ -54,25 +56,34 @@ extension Replay {
         let values = seeds.map { traces.values(configuration: arm.configurationIndex, levels: levels, seed: $0) }
         let fresh = KneeConfirmation(
             Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
-        let knee = Self.knee(Array(values[Self.freshSearches...]), budgets)
+        let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), levels)
+        let isFalling = level == levels - 1
         return .init(
-            isFalling: knee == budgets[levels - 1], isCovered: (fresh.low...fresh.high).contains(knee),
-            isCensored: fresh.isCensored)
+            isFalling: isFalling, isSurelyFalling: isFalling && isClear,
+            isCovered: (fresh.low...fresh.high).contains(budgets[level]), isCensored: fresh.isCensored)
     }
 
-    /// argmax of mean score - lambda log2 T over many searches, scored in a pool of their own.
-    private static func knee(_ values: [[Double]], _ budgets: [Int]) -> Int {
+    /// argmax of mean score - lambda log2 T over many searches, scored in a pool of their own; and whether it exceeds every
+    /// other level by 1.645 standard errors of the difference.
+    private static func knee(_ values: [[Double]], _ levels: Int) -> (level: Int, isClear: Bool) {
         var pool = NormalScores()
         pool.add(values.flatMap(\.self))
         pool.rank()
-        let (count, levels) = (Double(values.count), budgets.count)
+        let count = Double(values.count)
         let scores = { (search: Int, level: Int) in pool.scores[search * levels + level] }
         let means = (0..<levels).map { level in values.indices.reduce(0) { $0 + scores($1, level) } / count }
         let squares = (0..<levels).reduce(0.0) { sum, level in
             sum + values.indices.map { scores($0, level) - means[level] }.reduce(0) { $0 + $1 * $1 }
         }
         let price = (squares / ((count - 1) * Double(levels)) / Double.pi).squareRoot()
-        let best = (0..<levels).max { means[$0] - price * Double($0) < means[$1] - price * Double($1) }!
-        return budgets[best]
+        let utilities = (0..<levels).map { means[$0] - price * Double($0) }
+        let best = (0..<levels).max { utilities[$0] < utilities[$1] }!
+        let isClear = (0..<levels).allSatisfy { level in
+            let mean = means[best] - means[level]
+            let differences = values.indices.map { scores($0, best) - scores($0, level) - mean }
+            let variance = differences.reduce(0) { $0 + $1 * $1 } / (count - 1)
+            return level == best || utilities[best] - utilities[level] > 1.645 * (variance / count).squareRoot()
+        }
+        return (best, isClear)
     }
 }
