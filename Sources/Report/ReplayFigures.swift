@@ -1,10 +1,10 @@
 import Outer
 
-/// What other ways to learn would have spent, by the ratios of the replay laboratory: of stored searches of thirteen other
+/// What other ways to learn would have spent, by the ratios of the replay laboratory: of stored searches of eighteen other
 /// problems, not of the study at hand.
 ///
 /// Evaluations to a mean normalised regret of 20 % over those of Thompson sampling, the same model recommending, the price
-/// known: 1.2 million for uniform random launches, and racing not there after 3.2 million, over 207 thousand
+/// known: 1.1 million for uniform random launches, and racing not there after 3.2 million, over 190 thousand
 /// (`make bench-learning`, Benchmarks/RESULTS.md).
 struct ReplayFigures: Encodable {
     /// Every setting as often as a verdict is confirmed, to the largest budget tried: counted, not replayed.
