@@ -5,7 +5,7 @@ import Outer
 ///
 /// Evaluations to a mean normalised regret of 20 % over those of Thompson sampling, the same model recommending, the price
 /// known: 1.1 million for uniform random launches, and racing not there after 3.2 million, over 190 thousand
-/// (`make bench-learning`, Benchmarks/RESULTS.md).
+/// (`make bench-learning FULL=--full`, Benchmarks/RESULTS.md).
 struct ReplayFigures: Encodable {
     /// Every setting as often as a verdict is confirmed, to the largest budget tried: counted, not replayed.
     let grid: Int
