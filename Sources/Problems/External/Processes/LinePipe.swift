@@ -4,8 +4,8 @@ import Synchronization
 /// The pipes to and from a running process: requests go in, lines come out.
 ///
 /// A request is written by whoever asks, as far as the pipe takes it. If the process was quick the time before, the asker
-/// waits a millisecond for the answer: a change of threads would take longer than such an answer. Otherwise a thread of
-/// the pipe's own reads, and writes what was left, so that Swift's pool of threads never blocks for long.
+/// waits some milliseconds for the answer: a change of threads would take longer than such an answer. Otherwise a thread
+/// of the pipe's own reads, and writes what was left, so that Swift's pool of threads never blocks for long.
 final class LinePipe: Sendable {
     /// The process's ends, to be handed over to it.
     let standardInput: Int32
@@ -53,6 +53,9 @@ final class LinePipe: Sendable {
     }
 
     private static let quick = Duration.milliseconds(1)
+    /// Milliseconds that are waited for a quick answer. The system's next tick comes before they are over: to be woken
+    /// sooner than by that, it would set a timer of the CPU anew for each answer.
+    private static let patience: Int32 = 5
 
     /// - Parameter limit: bytes that may come for one request.
     /// - Returns: nil if the system has no pipes left.
@@ -105,12 +108,12 @@ final class LinePipe: Sendable {
         }
     }
 
-    /// Reads until there is a line, nothing more can come, or a millisecond has passed.
+    /// Reads until there is a line, nothing more can come, or the patience is over.
     ///
     /// - Returns: nil if nobody knows yet.
     private func awaitShortly() -> Reply? {
         var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-        while poll(&polled, 1, 1) > 0 {
+        while poll(&polled, 1, Self.patience) > 0 {
             let (received, reply, isLate) = state.withLock { state in
                 let received = receive(&state)
                 let reply = state.takeReply(before: Self.quick)
