@@ -25,6 +25,7 @@ struct CommandTests {
 
     private let study = [
         "learn", "--bounds", "-5,5", "--dimension", "2", "--max-evaluations", "400", "--floor", "10", "--ceiling", "80",
+        "--price", "0.25",
         "--swarm-sizes", "5", "--inertias", "0.5", "--topologies", "global", "--format", "json", "--quiet",
     ]
 

@@ -51,6 +51,34 @@ struct ConfirmTests {
         #expect(spent[0] == spent[1] && spent[0] != nil && after["confirmed"] is [String: Any])
     }
 
+    @Test("fresh searches go on to twice the budget while the knee is not below their end and the purse pays")
+    func goesOn() throws {
+        func budgets(_ arguments: String...) throws -> (told: Int, largest: Int, massAtLargest: Double, errors: String)
+        {
+            let outcome = try program.start(["learn", "nist/mgh17", "--format", "json"] + arguments).finish()
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let record = try #require(try outcome.json()["confirmed"] as? [String: Any])
+            let confirmation = try #require(record["confirmation"] as? [String: Any])
+            let announced = outcome.errors.matches(of: #/confirming: 10 fresh searches/#).count
+            return (
+                announced, try #require((confirmation["budgets"] as? [Int])?.last),
+                try #require(confirmation["massAtLargest"] as? Double), outcome.errors
+            )
+        }
+        let paid = try budgets("--study", "paid")
+        #expect(paid.told == 2 && paid.massAtLargest <= 0.5, "\(paid)")
+        // The purse that pays for the first ones only.
+        let poor = try budgets("--study", "poor", "--max-evaluations", "450k")
+        #expect(poor.told == 1 && poor.massAtLargest > 0.5 && 2 * poor.largest == paid.largest, "\(poor)")
+        // Continued, it has nothing left to do.
+        let before = try program.run("report", "paid", "--format", "json").json()
+        #expect(try program.run("resume", "paid", "--quiet").code == 0)
+        let after = try program.run("report", "paid", "--format", "json").json()
+        for part in ["spent", "confirmed"] {
+            #expect(try #require(before[part] as? NSDictionary) == after[part] as? NSDictionary, "\(part)")
+        }
+    }
+
     @Test("what cannot be confirmed is told in a sentence")
     func refusals() throws {
         let unknown = try program.run("confirm", "t")

@@ -76,13 +76,13 @@ struct DensePosterior {
         let count = space.checkpointCount
         let (a, b) = (space.configurations[i / count], space.configurations[j / count])
         let kT = matern(Double((i % count - j % count).magnitude) / 4 / 4.4)
-        let kn = matern(Double.log2(Double(a.swarmSize) / Double(b.swarmSize)).magnitude / 2)
+        let kn = matern(Double.log2(Double(a.swarmSize) / Double(b.swarmSize)).magnitude / 2.5)
         let kg = [a.topology == b.topology, a.rule == b.rule, a.boundary == b.boundary].reduce(1.0) {
             $0 * ($1 ? 1 : 0.54)
         }
         let kw: Double
         if let v = Double(a.inertiaLabel), let w = Double(b.inertiaLabel) {
-            kw = matern((v - w).magnitude / 0.19)
+            kw = matern((v - w).magnitude / 0.3)
         } else {
             kw = a.inertia == b.inertia ? 1 : 0.5
         }

@@ -18,7 +18,7 @@ struct PropensityTests {
         factors.topologies = ["ring"]
         var study = PlantedStudy(space: try ArmSpace(factors, floor: 16, ceiling: 64))
         (study.slope, study.noise) = (0.3, 1)
-        return try study.beliefs(pulls: 5, goal: .price(0.5))
+        return try study.beliefs(pulls: 4, goal: .price(0.7))
     }
 
     /// For every arm, how often it is chosen, and the mean probability that was stated when it was.
@@ -77,7 +77,7 @@ struct PropensityTests {
     }
 }
 
-/// The broken twin: Thompson sampling whose draws lie a variance from the mean instead of a standard deviation.
+/// The broken twin: the width of most draws is squared, a variance passed for a standard deviation.
 private struct VarianceForDeviation: Policy {
     let name = "varianceForDeviation"
 
@@ -86,7 +86,7 @@ private struct VarianceForDeviation: Policy {
         var chance = stream.split(.decision)
         let (draws, means, offsets) = (posterior.draw(using: &chance), posterior.mean(), beliefs.offsets())
         let utility = { (arm: Int) in
-            means[arm] + posterior.deviation(of: arm) * (draws[arm] - means[arm]) + (offsets[arm] ?? -.infinity)
+            means[arm] + 0.25 * posterior.deviation(of: arm) * (draws[arm] - means[arm]) + (offsets[arm] ?? -.infinity)
         }
         return Decision(arm: allowed.max { utility($0) < utility($1) }!, contenders: [], propensity: 1)
     }

@@ -117,6 +117,9 @@ struct StoppingTests {
         #expect(plan.budgets == [16, 32, 64, 128] && plan.budget == 128 && plan.searches == 10)
         let top = space[space.index(configuration: 1, level: 8)]
         #expect(try ConfirmationPlan(top, of: space, searches: 10).budget == space.ceiling)
+        let longer = try #require(plan.longer(in: space))
+        #expect(longer.budget == 2 * plan.budget && longer.budgets.dropLast() == plan.budgets[...])
+        #expect(try ConfirmationPlan(top, of: space, searches: 10).longer(in: space) == nil)
         #expect(try plan.limited(to: 128 * 3 + 127, done: 0).searches == 3)
         #expect(try plan.limited(to: 128 * 3, done: 4).searches == 7)
         #expect(try plan.limited(to: .max, done: 0).searches == 10)

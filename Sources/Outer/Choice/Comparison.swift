@@ -12,31 +12,35 @@ struct Comparison {
     let means: [Double]
     /// What goal and cost add to that.
     let offsets: [Double]
+    private let width: DrawWidth
     private let beliefs: Beliefs
 
     init(_ beliefs: Beliefs) {
         let posterior = beliefs.posterior()
-        self.init(beliefs, posterior, means: posterior.mean())
+        self.init(beliefs, posterior, width: .whole, means: posterior.mean())
     }
 
     /// A comparison, and the first draw for it.
     static func drawn(
-        _ beliefs: Beliefs, using stream: inout RandomStream
+        _ beliefs: Beliefs, width: DrawWidth, using stream: inout RandomStream
     ) -> (comparison: Comparison, draws: [Double]) {
         let posterior = beliefs.posterior()
-        let (means, draws) = posterior.meanAndDraw(using: &stream)
-        return (Comparison(beliefs, posterior, means: means), beliefs.values(of: draws))
+        let (means, draws) = posterior.meanAndDraw(width: width.next(using: &stream), using: &stream)
+        return (Comparison(beliefs, posterior, width: width, means: means), beliefs.values(of: draws))
     }
 
-    private init(_ beliefs: Beliefs, _ posterior: Posterior, means: [Double]) {
+    private init(_ beliefs: Beliefs, _ posterior: Posterior, width: DrawWidth, means: [Double]) {
         self.beliefs = beliefs
+        self.width = width
         self.posterior = posterior
         self.means = beliefs.values(of: means)
         offsets = beliefs.utilityOffsets()
     }
 
     /// The same in a draw of the posterior.   - Complexity: O(arms d).
-    func draw(using stream: inout RandomStream) -> [Double] { values(of: posterior.draw(using: &stream)) }
+    func draw(using stream: inout RandomStream) -> [Double] {
+        values(of: posterior.draw(width: width.next(using: &stream), using: &stream))
+    }
 
     /// The same for given mean scores.
     func values(of scores: [Double]) -> [Double] { beliefs.values(of: scores) }
@@ -84,7 +88,8 @@ struct Comparison {
         var wins = contenders.map { _ in 0 }
         var noise = [Double](repeating: 0, count: contenders.count)
         for _ in 0..<Self.propensityDraws {
-            for index in noise.indices { noise[index] = chance.normal() }
+            let width = width.next(using: &chance)
+            for index in noise.indices { noise[index] = width * chance.normal() }
             var (leader, lead) = (0, -Double.infinity)
             for (index, contender) in contenders.enumerated() {
                 var utility = contender.mean + contender.offset

@@ -27,24 +27,26 @@ public struct Posterior: Sendable {
     /// E[q] of every arm.   - Complexity: O(arms d).
     public func mean() -> [Double] { means(factor.solve(half)) }
 
-    /// One draw of E[q] for every arm, jointly.   - Complexity: O(arms d).
-    public func draw(using stream: inout RandomStream) -> [Double] { means(drawTheta(using: &stream)) }
+    /// One draw of E[q] for every arm, jointly, `width` times as far from the mean.   - Complexity: O(arms d).
+    public func draw(width: Double = 1, using stream: inout RandomStream) -> [Double] {
+        means(drawTheta(width: width, using: &stream))
+    }
+
+    /// E[q] of every arm, and one draw of it `width` times as far from the mean, in the time of little more than one.
+    func meanAndDraw(width: Double, using stream: inout RandomStream) -> (mean: [Double], draw: [Double]) {
+        let both = means([factor.solve(half), drawTheta(width: width, using: &stream)])
+        return (both[0], both[1])
+    }
 
     /// So many draws, one after the other.
     func draws(_ count: Int, using stream: inout RandomStream) -> [[Double]] {
         means((0..<count).map { _ in drawTheta(using: &stream) })
     }
 
-    /// E[q] of every arm, and one draw of it, in the time of little more than one.
-    func meanAndDraw(using stream: inout RandomStream) -> (mean: [Double], draw: [Double]) {
-        let both = means([factor.solve(half), drawTheta(using: &stream)])
-        return (both[0], both[1])
-    }
-
-    private func drawTheta(using stream: inout RandomStream) -> [Lanes] {
+    private func drawTheta(width: Double = 1, using stream: inout RandomStream) -> [Lanes] {
         var shifted = half
         for feature in 0..<features.count {
-            shifted[feature / 8][feature % 8] += stream.normal()
+            shifted[feature / 8][feature % 8] += width * stream.normal()
         }
         return factor.solve(shifted)
     }

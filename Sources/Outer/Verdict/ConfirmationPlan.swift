@@ -1,10 +1,11 @@
 import Inner
 
-/// Fresh searches at a learned arm: from the least budget to twice the learned one, as far as the ceiling allows.
+/// Fresh searches at a learned arm: from the least budget to twice the learned one, as far as the ceiling allows. If the
+/// knee is not below their end, `longer` ones tell more.
 public struct ConfirmationPlan: Sendable, Equatable {
     public let arm: Arm
     /// Budgets that are told apart, rising; every search runs to the last.
-    public let budgets: [Int]
+    public private(set) var budgets: [Int]
     public private(set) var searches: Int
 
     /// Evaluations of one search.
@@ -29,6 +30,14 @@ public struct ConfirmationPlan: Sendable, Equatable {
         self.arm = arm
         self.searches = searches
         budgets = (0...min(arm.level + 1, space.levels - 1)).map(space.budget)
+    }
+
+    /// The same searches to twice the budget; nil if that is above the ceiling.
+    public func longer(in space: ArmSpace) -> ConfirmationPlan? {
+        guard budgets.count < space.levels else { return nil }
+        var plan = self
+        plan.budgets.append(space.budget(level: budgets.count))
+        return plan
     }
 
     /// As many of them as can be paid for.

@@ -10,7 +10,7 @@ struct Confirm: AsyncParsableCommand {
         abstract: "Search afresh with what a study has learned, and say where the knee then is.",
         discussion: """
             A study is too sure of what it chose: it chose what did well, luck included. Fresh searches, to twice the \
-            learned budget, were chosen by nothing. 'learn' ends with ten of them, paid for by its purse; those made here \
+            learned budget and on while the knee is not below their end, were chosen by nothing. 'learn' ends with ten of them, paid for by its purse; those made here \
             are beside it.
             """)
 
@@ -45,7 +45,7 @@ struct Confirm: AsyncParsableCommand {
         } catch { throw Failure(usage: "study '\(study)' cannot be confirmed: \(ConfirmationText.sentence(error)).") }
         let fresh = FreshSearches(
             study: record, ledger: ledger, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
-            outages: outages, isCharged: false)
+            outages: outages, learned: nil)
         let confirmed: ConfirmationRecord?
         do { confirmed = try await interruptible { try await fresh.confirm(plan) } } catch is CancellationError {
             Terminal.note("interrupted; the same command goes on with what is missing.")

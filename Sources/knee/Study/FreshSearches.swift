@@ -10,19 +10,49 @@ struct FreshSearches: Sendable {
     let ledger: Ledger
     let workers: Int
     let outages: OutageOptions
-    /// Whether the study's purse pays.
-    let isCharged: Bool
+    /// Evaluations that learning has spent, if the study's purse pays; nil if it does not.
+    let learned: Int?
     /// When no search is launched any more; nil if never.
     var deadline: ContinuousClock.Instant?
-    /// Told after every search how many there are.
-    var progress: @Sendable (Int) -> Void = { _ in }
+    /// Told what is begun.
+    var announce: @Sendable (ConfirmationPlan) -> Void = { _ in }
+    /// Told after every search how many of how many there are.
+    var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
-    /// Makes what is missing, and records what all of them say.
+    /// Makes what is missing, and records what all of them say. While the knee is not below their end, and ceiling and purse
+    /// allow, the same searches are made anew with twice the budget: to half of it they are what they were.
     ///
     /// - Returns: nil if time ran out.
     /// - Throws: `Outage` if the objective is out of reach, `CancellationError` if the task was cancelled,
     ///   `ExternalError`, `LedgerError`.
     func confirm(_ plan: ConfirmationPlan) async throws -> ConfirmationRecord? {
+        var (plan, last) = (plan, nil as ConfirmationRecord?)
+        while true {
+            announce(plan)
+            let said = try await conclusion(plan)
+            last = said ?? last
+            if let said, said.confirmation.isCensored, let longer = try longer(than: plan) {
+                plan = longer
+                continue
+            }
+            // Said before, word for word: nothing new to record.
+            if let last, try ledger.lastConfirmation(of: study) != last { try ledger.record(last, of: study) }
+            return said
+        }
+    }
+
+    /// The plan of twice the budget, if the ceiling allows it and the purse can pay for as many searches.
+    private func longer(than plan: ConfirmationPlan) throws -> ConfirmationPlan? {
+        guard let longer = plan.longer(in: study.spec.space) else { return nil }
+        guard let learned else { return longer }
+        let fresh = try ledger.chargedFreshSearches(of: study).evaluations
+        let left = study.spec.leftToConfirm(learning: learned, fresh: fresh)
+        let done = try ledger.freshSearches(of: longer, in: study).count
+        return (try? longer.limited(to: left, done: done))?.searches == plan.searches ? longer : nil
+    }
+
+    /// What the planned searches say, once those that are missing are made; nil if time ran out.
+    private func conclusion(_ plan: ConfirmationPlan) async throws -> ConfirmationRecord? {
         let known = Set(try ledger.freshSearches(of: plan, in: study).map(\.number))
         let missing = (0..<plan.searches).filter { !known.contains($0) }
         if !missing.isEmpty { try await make(missing, plan) }
@@ -32,13 +62,10 @@ struct FreshSearches: Sendable {
         if case .target(let value) = study.spec.goal {
             time = RunningTime(searches.map(\.result.trace), target: value, budget: plan.arm.budget)
         }
-        let record = ConfirmationRecord(
+        return ConfirmationRecord(
             arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: study.spec), runningTime: time,
             evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
             seconds: searches.reduce(0) { $0 + $1.seconds })
-        // Said before, word for word: nothing new to record.
-        if try ledger.lastConfirmation(of: study) != record { try ledger.record(record, of: study) }
-        return record
     }
 
     private func make(_ numbers: [Int], _ plan: ConfirmationPlan) async throws {
@@ -84,9 +111,9 @@ struct FreshSearches: Sendable {
                     left = []
                     continue
                 }
-                try await ledger.record(done, of: plan, isCharged: isCharged, in: study)
+                try await ledger.record(done, of: plan, isCharged: learned != nil, in: study)
                 finished += 1
-                progress(finished)
+                progress(finished, plan.searches)
             }
         }
     }

@@ -58,16 +58,19 @@ struct StudyRun: Sendable {
     private func confirm(_ verdict: Verdict, _ pulls: [Pull], _ deadline: ContinuousClock.Instant?) async throws -> Bool
     {
         guard let plan = try StudyReport.confirmationPlan(verdict, pulls, study, ledger) else { return true }
-        if !isQuiet {
-            Terminal.note(
-                "confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
-        }
         let isLive = !isQuiet && Terminal.isLive
         let fresh = FreshSearches(
-            study: study, ledger: ledger, workers: workers, outages: outages, isCharged: true, deadline: deadline
-        ) { done in
-            if isLive { Terminal.write("\r\u{1B}[K\(done) of \(plan.searches) fresh searches") }
-        }
+            study: study, ledger: ledger, workers: workers, outages: outages,
+            learned: pulls.reduce(0) { $0 + $1.result.evaluations }, deadline: deadline,
+            announce: { [isQuiet] plan in
+                guard !isQuiet else { return }
+                if isLive { Terminal.write("\r\u{1B}[K") }
+                Terminal.note(
+                    "confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
+            },
+            progress: { done, all in
+                if isLive { Terminal.write("\r\u{1B}[K\(done) of \(all) fresh searches") }
+            })
         defer { if isLive { Terminal.write("\r\u{1B}[K") } }
         return try await fresh.confirm(plan) != nil
     }
