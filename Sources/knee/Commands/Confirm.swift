@@ -10,8 +10,8 @@ struct Confirm: AsyncParsableCommand {
         abstract: "Search afresh with what a study has learned, and say where the knee then is.",
         discussion: """
             A study is too sure of what it chose: it chose what did well, luck included. Fresh searches, to twice the \
-            learned budget and on while the knee is not below their end, were chosen by nothing. 'learn' ends with ten of them, paid for by its purse; those made here \
-            are beside it.
+            learned budget and on while the knee is not below their end, were chosen by nothing. 'learn' ends with ten \
+            of them, paid for by its purse; those made here are beside it.
             """)
 
     @Argument(help: "A study of 'knee status'.")
