@@ -29,16 +29,26 @@ struct FreshSearches: Sendable {
         var (plan, last) = (plan, nil as ConfirmationRecord?)
         while true {
             announce(plan)
-            let said = try await conclusion(plan)
+            let said: ConfirmationRecord?
+            do { said = try await conclusion(plan) } catch {
+                // What shorter searches said holds until longer ones are made.
+                try note(last)
+                throw error
+            }
             last = said ?? last
             if let said, said.confirmation.isCensored, let longer = try longer(than: plan) {
                 plan = longer
                 continue
             }
-            // Said before, word for word: nothing new to record.
-            if let last, try ledger.lastConfirmation(of: study) != last { try ledger.record(last, of: study) }
+            try note(last)
             return said
         }
+    }
+
+    private func note(_ record: ConfirmationRecord?) throws {
+        // Said before, word for word: nothing new to record.
+        guard let record, try ledger.lastConfirmation(of: study) != record else { return }
+        try ledger.record(record, of: study)
     }
 
     /// The plan of twice the budget, if the ceiling allows it and the purse can pay for as many searches.
