@@ -4,8 +4,8 @@ import Outer
 /// problems, not of the study at hand.
 ///
 /// Evaluations to a mean normalised regret of 20 % over those of Thompson sampling, the same model recommending, the price
-/// known: 587 thousand for uniform random launches, and racing not there after 3.2 million, over 123 thousand
-/// (`make bench-learning FULL=--full`, Benchmarks/RESULTS.md).
+/// known: 587 thousand for uniform random launches, and racing not there after 3.2 million (ten replays), over 123 thousand
+/// (forty; ten say 87; `make bench-learning FULL=--full`, Benchmarks/RESULTS.md).
 struct ReplayFigures: Encodable {
     /// Every setting as often as a verdict is confirmed, to the largest budget tried: counted, not replayed.
     let grid: Int

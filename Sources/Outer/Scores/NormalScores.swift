@@ -9,9 +9,8 @@ import Inner
 /// - SeeAlso: Blom (1958), Statistical Estimates and Transformed Beta-Variables; Conover (1999), Practical
 ///   Nonparametric Statistics.
 public struct NormalScores: Sendable {
-    /// The pool in the order it came; the same in rising order, and where each of those came.
+    /// The pool in the order it came, and the same in rising order (indices).
     private var values: [Double] = []
-    private var rising: [Double] = []
     private var order: [Int] = []
     /// The score of every observation, in the order they came.
     public private(set) var scores: [Double] = []
@@ -31,23 +30,26 @@ public struct NormalScores: Sendable {
     public mutating func rank(weights: [Double]? = nil) {
         precondition(weights?.count ?? count == count, "\(weights?.count ?? 0) weights for \(count) observations")
         merge()
-        let weights = weights ?? Array(repeating: 1, count: count)
-        let total = weights.reduce(0, +)
-        // What is tied shares its rank: one share for each value that differs from the one before.
-        var (shares, tied, below) = ([Double](), 0.0, 0.0)
-        shares.reserveCapacity(count)
-        for position in rising.indices {
-            tied += weights[order[position]]
-            if position + 1 < rising.count, rising[position + 1] == rising[position] { continue }
+        scores = Array(repeating: 0, count: values.count)
+        let total = weights.map { $0.reduce(0, +) } ?? Double(order.count)
+        var (start, below) = (0, 0.0)
+        var (ends, shares) = ([Int](), [Double]())
+        ends.reserveCapacity(order.count)
+        shares.reserveCapacity(order.count)
+        while start < order.count {
+            var (end, tied) = (start, 0.0)
+            while end < order.count, values[order[end]] == values[order[start]] {
+                tied += weights?[order[end]] ?? 1
+                end += 1
+            }
             shares.append((below + 0.5 * tied) / total)
-            (below, tied) = (below + tied, 0)
+            ends.append(end)
+            (start, below) = (end, below + tied)
         }
-        let quantiles = normalQuantiles(shares)
-        scores = Array(repeating: 0, count: count)
-        var share = 0
-        for position in rising.indices {
-            if position > 0, rising[position] != rising[position - 1] { share += 1 }
-            scores[order[position]] = -quantiles[share]
+        start = 0
+        for (end, quantile) in zip(ends, normalQuantiles(shares)) {
+            for position in start..<end { scores[order[position]] = -quantile }
+            start = end
         }
     }
 
@@ -77,19 +79,18 @@ public struct NormalScores: Sendable {
     /// Merges what was added into the rising order.
     private mutating func merge() {
         let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }
-        guard !fresh.isEmpty else { return }
-        // From the largest down, in place: what is below the least of the new ones stays where it is.
-        var (old, place) = (order.count - 1, values.count - 1)
-        order += fresh
-        rising += fresh.map { values[$0] }
-        for index in fresh.reversed() {
-            while old >= 0, rising[old] > values[index] {
-                (order[place], rising[place]) = (order[old], rising[old])
-                (old, place) = (old - 1, place - 1)
+        var merged: [Int] = []
+        merged.reserveCapacity(values.count)
+        var old = 0
+        for index in fresh {
+            while old < order.count, values[order[old]] <= values[index] {
+                merged.append(order[old])
+                old += 1
             }
-            (order[place], rising[place]) = (index, values[index])
-            place -= 1
+            merged.append(index)
         }
+        merged += order[old...]
+        order = merged
     }
 }
 
