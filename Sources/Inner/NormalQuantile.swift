@@ -18,49 +18,19 @@ public func normalQuantile(_ p: Double) -> Double {
     return q < 0 ? -magnitude : magnitude
 }
 
-/// The quantile of every p, eight at a time where all eight lie within the central 85 %: sorted ones mostly do. Each is
-/// what `normalQuantile` gives, to the last bit.
-public func normalQuantiles(_ p: [Double]) -> [Double] {
-    var quantiles = p
-    var start = 0
-    while start < p.count {
-        let end = min(start + 8, p.count)
-        if end - start == 8, (p[start] - 0.5).magnitude <= 0.425,
-            p[start..<end].allSatisfy({ ($0 - 0.5).magnitude <= 0.425 })
-        {
-            var lanes = Lanes.zero
-            for lane in 0..<8 { lanes[lane] = p[start + lane] }
-            let q = lanes - Lanes(repeating: 0.5)
-            let r = Lanes(repeating: 0.180625) - q * q
-            let ratio = q * polynomial(r, centralNumerator) / polynomial(r, centralDenominator)
-            for lane in 0..<8 { quantiles[start + lane] = ratio[lane] }
-        } else {
-            for index in start..<end { quantiles[index] = normalQuantile(p[index]) }
-        }
-        start = end
-    }
-    return quantiles
-}
-
-@inline(__always)
-private func polynomial(_ x: Lanes, _ c: Coefficients) -> Lanes {
-    var sum = Lanes(repeating: c[7])
-    for power in stride(from: 6, through: 0, by: -1) { sum = sum * x + Lanes(repeating: c[power]) }
-    return sum
-}
-
 /// Coefficients of a degree-7 polynomial, lowest first.
-private typealias Coefficients = SIMD8<Double>
+package typealias Coefficients = SIMD8<Double>
 
 @inline(__always)
 private func polynomial(_ x: Double, _ c: Coefficients) -> Double {
     ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0]
 }
 
-private let centralNumerator = Coefficients(
+/// Of the quantile within `central` of 1/2.
+package let centralNumerator = Coefficients(
     3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
     4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3)
-private let centralDenominator = Coefficients(
+package let centralDenominator = Coefficients(
     1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
     2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3)
 private let middleNumerator = Coefficients(

@@ -9,8 +9,10 @@ import Inner
 /// - SeeAlso: Blom (1958), Statistical Estimates and Transformed Beta-Variables; Conover (1999), Practical
 ///   Nonparametric Statistics.
 public struct NormalScores: Sendable {
-    /// The pool in the order it came, and the same in rising order (indices).
+    /// The pool in the order it came.
     private var values: [Double] = []
+    /// The same in rising order, and the places it has there.
+    private var rising: [Double] = []
     private var order: [Int] = []
     /// The score of every observation, in the order they came.
     public private(set) var scores: [Double] = []
@@ -26,31 +28,40 @@ public struct NormalScores: Sendable {
     ///
     /// - Parameter weights: one positive weight an observation, for a pool in which not all count the same:
     ///   q_i = -PhiInverse((W_below + W_tied / 2) / W), which is the plain score if all are equal.
-    /// - Complexity: O(N + k log k) with k observations added since the last time.
+    /// - Complexity: O(N + k log N) with k observations added since the last time.
     public mutating func rank(weights: [Double]? = nil) {
         precondition(weights?.count ?? count == count, "\(weights?.count ?? 0) weights for \(count) observations")
         merge()
-        scores = Array(repeating: 0, count: values.count)
-        let total = weights.map { $0.reduce(0, +) } ?? Double(order.count)
-        var (start, below) = (0, 0.0)
-        var (ends, shares) = ([Int](), [Double]())
-        ends.reserveCapacity(order.count)
-        shares.reserveCapacity(order.count)
-        while start < order.count {
-            var (end, tied) = (start, 0.0)
-            while end < order.count, values[order[end]] == values[order[start]] {
-                tied += weights?[order[end]] ?? 1
-                end += 1
-            }
-            shares.append((below + 0.5 * tied) / total)
-            ends.append(end)
-            (start, below) = (end, below + tied)
+        let weights = weights ?? Array(repeating: 1, count: count)
+        let quantiles = normalQuantiles(shares(weights))
+        var scores = quantiles
+        var out = scores.mutableSpan
+        for (place, index) in order.enumerated() { out[index] = -quantiles[place] }
+        self.scores = scores
+    }
+
+    /// (W_below + W_tied / 2) / W of every place in the rising order. No branch depends on ties, which come as they please.
+    private func shares(_ weights: [Double]) -> [Double] {
+        let (rising, order, weights) = (rising.span, order.span, weights.span)
+        var (shares, sums) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+        var share = shares.mutableSpan
+        var sum = sums.mutableSpan
+        var (last, below, total) = (Double.nan, 0.0, 0.0)
+        for place in 0..<rising.count {
+            below = rising[place] == last ? below : total
+            last = rising[place]
+            total += weights[order[place]]
+            (share[place], sum[place]) = (below, total)
         }
-        start = 0
-        for (end, quantile) in zip(ends, normalQuantiles(shares)) {
-            for position in start..<end { scores[order[position]] = -quantile }
-            start = end
+        var atMost = total
+        last = .nan
+        for place in (0..<rising.count).reversed() {
+            let here = sum[place]
+            atMost = rising[place] == last ? atMost : here
+            last = rising[place]
+            share[place] = (share[place] + atMost) / (2 * total)
         }
+        return shares
     }
 
     /// The score from which on a value is at or below `value`, in the pool as it was last ranked. Beyond the pool's ends it
@@ -79,18 +90,20 @@ public struct NormalScores: Sendable {
     /// Merges what was added into the rising order.
     private mutating func merge() {
         let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }
-        var merged: [Int] = []
+        var (merged, places) = ([Double](), [Int]())
         merged.reserveCapacity(values.count)
+        places.reserveCapacity(values.count)
         var old = 0
         for index in fresh {
-            while old < order.count, values[order[old]] <= values[index] {
-                merged.append(order[old])
-                old += 1
-            }
-            merged.append(index)
+            let end = rising.lowerBound { $0 > values[index] }
+            merged += rising[old..<end]
+            places += order[old..<end]
+            merged.append(values[index])
+            places.append(index)
+            old = end
         }
-        merged += order[old...]
-        order = merged
+        rising = merged + rising[old...]
+        order = places + order[old...]
     }
 }
 

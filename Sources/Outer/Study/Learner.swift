@@ -95,10 +95,9 @@ public struct Learner: Sendable {
     /// Arms that purse and goal can pay for.
     private func affordable(_ purse: Int?) -> [Int] {
         let space = spec.space
-        let levels = beliefs.affordableLevels().filter { space.budget(level: $0) <= purse ?? .max }
-        return space.configurations.indices.flatMap { configuration in
-            levels.map { space.index(configuration: configuration, level: $0) }
-        }
+        let levels = beliefs.affordableLevels()
+        let affords = (0..<space.levels).map { levels.contains($0) && space.budget(level: $0) <= purse ?? .max }
+        return (0..<space.count).filter { affords[$0 % space.levels] }
     }
 
     /// Decision `number` of a study, computed again from its recorded pulls, which are complete and in order.
