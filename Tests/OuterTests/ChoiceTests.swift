@@ -76,7 +76,7 @@ struct ChoiceTests {
         let covariances = posterior.covariances(withDifferenceOf: arms[0], and: arms[1])
         for (index, arm) in arms.enumerated() {
             let joint = { (other: Int) in zip(factor[index], factor[other]).reduce(0) { $0 + $1.0 * $1.1 } }
-            #expect((covariances[arm] - (joint(0) - joint(1))).magnitude < 1e-9)
+            #expect((covariances[arm] - (joint(0) - joint(1))).magnitude < 1e-6)
         }
     }
 }

@@ -9,6 +9,8 @@
 typedef double knee_f8 __attribute__((ext_vector_type(8)));
 typedef unsigned long long knee_u8 __attribute__((ext_vector_type(8)));
 typedef long long knee_i8 __attribute__((ext_vector_type(8)));
+typedef float knee_single8 __attribute__((ext_vector_type(8)));
+typedef float knee_single16 __attribute__((ext_vector_type(16)));
 
 #define KNEE_INLINE static inline __attribute__((always_inline, const))
 
@@ -20,6 +22,11 @@ KNEE_INLINE knee_f8 knee_div(knee_f8 a, knee_f8 b) { return a / b; }
 KNEE_INLINE knee_f8 knee_sqrt(knee_f8 a) { return __builtin_elementwise_sqrt(a); }
 KNEE_INLINE knee_f8 knee_floor(knee_f8 a) { return __builtin_elementwise_floor(a); }
 KNEE_INLINE knee_f8 knee_abs(knee_f8 a) { return (knee_f8)((knee_u8)a & 0x7FFFFFFFFFFFFFFFull); }
+/// The same numbers in double precision.
+KNEE_INLINE knee_f8 knee_double(knee_single8 a) { return __builtin_convertvector(a, knee_f8); }
+KNEE_INLINE knee_single16 knee_single_splat(float a) { return (knee_single16)a; }
+KNEE_INLINE knee_single16 knee_single_add(knee_single16 a, knee_single16 b) { return a + b; }
+KNEE_INLINE knee_single16 knee_single_mul(knee_single16 a, knee_single16 b) { return a * b; }
 /// |a| with the sign of b.
 KNEE_INLINE knee_f8 knee_copysign(knee_f8 a, knee_f8 b) {
     return (knee_f8)(((knee_u8)a & 0x7FFFFFFFFFFFFFFFull) | ((knee_u8)b & 0x8000000000000000ull));

@@ -40,6 +40,8 @@ public struct Beliefs: Sendable {
     private var precision: PrecisionMatrix
     private(set) var pool = NormalScores()
     private(set) var observations: [Observation] = []
+    /// Observations of every cell.
+    private var counts: [Double]
     /// Every pull in order: its arm and, if it has any, the last of its observations.
     private(set) var launches: [(arm: Int, end: Int?)] = []
     /// The scores of every cell, as of the last rescoring.
@@ -87,6 +89,7 @@ public struct Beliefs: Sendable {
         right = Array(repeating: .zero, count: features.blocks)
         times = EvaluationTimes(space.configurations)
         sums = Array(repeating: CellSums(), count: space.configurations.count * space.checkpointCount)
+        counts = sums.map(\.count)
     }
 
     /// Absorbs one pull: its trace on the space's grid, and what its evaluations took.
@@ -101,6 +104,7 @@ public struct Beliefs: Sendable {
         let cellStart = arm.configurationIndex * space.checkpointCount
         for (offset, entry) in values.enumerated() {
             observations.append(Observation(cell: cellStart + entry.checkpoint, hasPredecessor: offset > 0))
+            counts[cellStart + entry.checkpoint] += 1
         }
         launches.append((index, values.isEmpty ? nil : observations.count - 1))
         pool.add(values.map(\.best))
@@ -258,27 +262,24 @@ public struct Beliefs: Sendable {
     /// Every cell weighs the same in the pool, however often it was observed. Otherwise the arm that is pulled most
     /// fills the pool, its own luck spreads over the whole scale, every doubling looks dear, and it is pulled still more.
     private func weights() -> [Double] {
-        var counts = [Double](repeating: 0, count: cells)
-        for observation in observations { counts[observation.cell] += 1 }
-        return observations.map { 1 / counts[$0.cell] }
+        observations.map { 1 / counts[$0.cell] }
     }
 
     /// Adds the new observations' feature rows to the precision, one by one in the order they came: the sums are then
     /// the same to the last bit however often scores were brought up to date on the way, so a resumed study decides as
     /// an uninterrupted one.
     private mutating func weigh() {
-        precision.add(1 / Self.noiseVariance, outer: observations[weighed...].map(featureRow))
+        precision.add(1 / Self.noiseVariance, outer: observations[weighed...].flatMap(featureRow))
         weighed = observations.count
     }
 
     private func featureRow(_ observation: Observation) -> [Lanes] {
-        let start = observation.cell * features.blocks
-        let row = Array(features.rows[start..<start + features.blocks])
+        let row = features.row(observation.cell)
         guard observation.hasPredecessor else { return row }
-        let before = start - features.blocks
+        let before = features.row(observation.cell - 1)
         let scale = knee_splat(1 / (1 - Self.correlation * Self.correlation).squareRoot())
         let rho = knee_splat(Self.correlation)
-        return row.indices.map { knee_mul(scale, knee_sub(row[$0], knee_mul(rho, features.rows[before + $0]))) }
+        return row.indices.map { knee_mul(scale, knee_sub(row[$0], knee_mul(rho, before[$0]))) }
     }
 
     /// X'r / s2, cell by cell.
@@ -293,7 +294,10 @@ public struct Beliefs: Sendable {
             let weight = sums[cell].first + scale * (sums[cell].whitened - Self.correlation * next)
             guard weight != 0 else { continue }
             let start = cell * features.blocks
-            addScaled(weight / Self.noiseVariance, rows, start, to: &out, 0, blocks: features.blocks)
+            let factor = knee_splat(weight / Self.noiseVariance)
+            for block in 0..<features.blocks {
+                out[block] = knee_add(out[block], knee_mul(factor, knee_double(rows[start &+ block])))
+            }
         }
         return result
     }

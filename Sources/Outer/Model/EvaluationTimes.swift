@@ -96,7 +96,7 @@ struct EvaluationTimes: Sendable {
                 row[column / 8][column % 8] = 1
                 right[column / 8][column % 8] += weight * targets[configuration]
             }
-            precision.add(weight, outer: [row])
+            precision.add(weight, outer: row)
         }
         let factor = CholeskyFactor(precision)
         let solution = factor.solve(factor.solveTransposed(right))

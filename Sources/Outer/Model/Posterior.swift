@@ -45,8 +45,8 @@ public struct Posterior: Sendable {
 
     private func drawTheta(width: Double = 1, using stream: inout RandomStream) -> [Lanes] {
         var shifted = half
-        for feature in 0..<features.count {
-            shifted[feature / 8][feature % 8] += width * stream.normal()
+        for (feature, value) in stream.normals(features.count).enumerated() {
+            shifted[feature / 8][feature % 8] += width * value
         }
         return factor.solve(shifted)
     }
@@ -69,7 +69,7 @@ public struct Posterior: Sendable {
     ///
     /// - Complexity: O(k d^2 + k^2 d).
     package func jointFactor(_ arms: [Int]) -> [[Double]] {
-        let columns = arms.map { factor.solveTransposed(row(of: $0)) }
+        let columns = factor.solveTransposed(arms.map(row(of:)))
         var lower = arms.map { _ in [Double](repeating: 0, count: arms.count) }
         for i in arms.indices {
             for j in 0...i {
@@ -101,7 +101,6 @@ public struct Posterior: Sendable {
 
     private func row(of arm: Int) -> [Lanes] {
         let (configuration, level) = (arm / space.levels, arm % space.levels)
-        let start = features.start(configuration: configuration, checkpoint: space.checkpoint(ofLevel: level))
-        return Array(features.rows[start..<start + features.blocks])
+        return features.row(configuration * space.checkpointCount + space.checkpoint(ofLevel: level))
     }
 }

@@ -16,46 +16,38 @@ struct PrecisionMatrix: Sendable {
 
     /// A += a x x' for every x, one after the other: however they are dealt to calls, the sums are the same to the last bit.
     ///
-    /// - Complexity: O(d^2) an x. Four at a time go through the matrix, which is what takes the time.
-    mutating func add(_ a: Double, outer xs: [[Lanes]]) {
+    /// - Parameter xs: rows, one behind the other.
+    /// - Complexity: O(d^2) an x. Eight at a time go through the matrix, which is what takes the time.
+    mutating func add(_ a: Double, outer xs: [Lanes]) {
         var matrix: [Lanes] = []
         swap(&matrix, &rows)  // lent, not copied
+        let count = xs.count / blocks
         var out = matrix.mutableSpan
-        var next = 0
-        while next + 3 < xs.count {
-            add(a, xs[next], xs[next + 1], xs[next + 2], xs[next + 3], to: &out)
-            next += 4
-        }
-        for x in xs[next...] {
-            let x = x.span
+        var panel = [Lanes](repeating: .zero, count: 8 * blocks)
+        for start in stride(from: 0, to: count - 7, by: 8) {
+            for index in panel.indices { panel[index] = xs[(start + index % 8) * blocks + index / 8] }
+            let x = panel.span
             for row in 0..<8 * blocks {
                 let first = row / 8
-                addScaled(a * x[first][row % 8], x, first, to: &out, row * blocks + first, blocks: blocks - first)
+                let factors = knee_mul(knee_splat(a), column(x, 8 * first, row % 8))
+                addEight(factors, x, first, to: &out, row * blocks + first, blocks: blocks - first)
+            }
+        }
+        for start in stride(from: count / 8 * 8 * blocks, to: count * blocks, by: blocks) {
+            let x = xs.span
+            for row in 0..<8 * blocks {
+                let first = row / 8
+                let factor = a * x[start + first][row % 8]
+                addScaled(factor, x, start + first, to: &out, row * blocks + first, blocks: blocks - first)
             }
         }
         swap(&matrix, &rows)
-    }
-
-    private func add(
-        _ a: Double, _ w: [Lanes], _ x: [Lanes], _ y: [Lanes], _ z: [Lanes], to out: inout MutableSpan<Lanes>
-    ) {
-        let (w, x, y, z) = (w.span, x.span, y.span, z.span)
-        for row in 0..<8 * blocks {
-            let (first, lane) = (row / 8, row % 8)
-            let (p, q) = (knee_splat(a * w[first][lane]), knee_splat(a * x[first][lane]))
-            let (r, s) = (knee_splat(a * y[first][lane]), knee_splat(a * z[first][lane]))
-            for block in first..<blocks {
-                let one = knee_add(out[row &* blocks &+ block], knee_mul(p, w[block]))
-                let two = knee_add(one, knee_mul(q, x[block]))
-                out[row &* blocks &+ block] = knee_add(knee_add(two, knee_mul(r, y[block])), knee_mul(s, z[block]))
-            }
-        }
     }
 }
 
 /// The upper factor U of A = U'U, row by row, zeros below the diagonal.
 ///
-/// - Complexity: O(d^3 / 3), right-looking with contiguous rows.
+/// - Complexity: O(d^3 / 3), right-looking, eight rows at a time.
 /// - SeeAlso: Golub & Van Loan (2013), Matrix Computations, section 4.2.
 struct CholeskyFactor: Sendable {
     let blocks: Int
@@ -65,31 +57,46 @@ struct CholeskyFactor: Sendable {
 
     init(_ matrix: PrecisionMatrix) {
         let blocks = matrix.blocks
-        let n = 8 * blocks
         var work = matrix.rows
-        var inverse = [Double](repeating: 0, count: n)
-        var pivotRow = [Lanes](repeating: .zero, count: blocks)
-        for k in 0..<n {
-            let first = k / 8
-            let pivot = work[k * blocks + first][k % 8]
-            precondition(pivot > 0, "the precision matrix lost its definiteness: pivot \(pivot) at \(k)")
-            inverse[k] = 1 / pivot.squareRoot()
-            for block in first..<blocks {
-                pivotRow[block] = knee_mul(knee_splat(inverse[k]), work[k * blocks + block])
-            }
-            for lane in 0..<k % 8 { pivotRow[first][lane] = 0 }
-            let x = pivotRow.span
+        var inverse = [Double](repeating: 0, count: 8 * blocks)
+        var panel = [Lanes](repeating: .zero, count: 8 * blocks)
+        for first in 0..<blocks {
+            // Eight rows of U, from the diagonal on; then what they leave of the rows below.
+            for index in 8 * first..<8 * blocks { panel[index] = work[(8 * first + index % 8) * blocks + index / 8] }
+            Self.factorise(&panel, first, &inverse)
+            for index in 8 * first..<8 * blocks { work[(8 * first + index % 8) * blocks + index / 8] = panel[index] }
+            let x = panel.span
             var rows = work.mutableSpan
-            for block in first..<blocks { rows[k * blocks + block] = x[block] }
-            for i in k + 1..<max(n, k + 1) {
-                let factor = x[i / 8][i % 8]
-                if factor == 0 { continue }
-                addScaled(-factor, x, i / 8, to: &rows, i * blocks + i / 8, blocks: blocks - i / 8)
+            for row in 8 * (first + 1)..<8 * blocks {
+                let block = row / 8
+                let factors = knee_sub(knee_splat(0), column(x, 8 * block, row % 8))
+                addEight(factors, x, block, to: &rows, row * blocks + block, blocks: blocks - block)
             }
         }
         self.blocks = blocks
         rows = work
         inverseDiagonal = inverse
+    }
+
+    /// Makes eight rows of A, in tiles of which `first` has the diagonal, rows of U.
+    private static func factorise(_ panel: inout [Lanes], _ first: Int, _ inverse: inout [Double]) {
+        var out = panel.mutableSpan
+        for row in 0..<8 {
+            let pivot = out[8 * first + row][row]
+            precondition(pivot > 0, "the precision matrix lost its definiteness: pivot \(pivot) at \(8 * first + row)")
+            let scale = 1 / pivot.squareRoot()
+            inverse[8 * first + row] = scale
+            for lane in 0..<row { out[8 * first + row][lane] = 0 }
+            for start in stride(from: 8 * first, to: out.count, by: 8) {
+                out[start + row] = knee_mul(knee_splat(scale), out[start + row])
+            }
+            for later in row + 1..<8 {
+                let factor = knee_splat(-out[8 * first + row][later])
+                for start in stride(from: 8 * first, to: out.count, by: 8) {
+                    out[start + later] = knee_add(out[start + later], knee_mul(factor, out[start + row]))
+                }
+            }
+        }
     }
 
     /// y with U'y = b.   - Complexity: O(d^2).
@@ -105,6 +112,39 @@ struct CholeskyFactor: Sendable {
             out[first][k % 8] = value
         }
         return y
+    }
+
+    /// Y with U'Y = B, for several b at once: eight rows of U go through all of them.   - Complexity: O(d^2) each.
+    func solveTransposed(_ bs: [[Lanes]]) -> [[Lanes]] {
+        // A row of Y an unknown, a lane a b.
+        let width = blockCount(bs.count)
+        var y = [Lanes](repeating: .zero, count: 8 * blocks * width)
+        for (index, b) in bs.enumerated() {
+            for k in 0..<8 * blocks { y[k * width + index / 8][index % 8] = b[k / 8][k % 8] }
+        }
+        let rows = self.rows.span
+        var panel = [Lanes](repeating: .zero, count: 8 * width)
+        for first in 0..<blocks {
+            for index in panel.indices {
+                let (block, k) = (index / 8, 8 * first + index % 8)
+                var value = y[k * width + block]
+                for earlier in 0..<index % 8 {
+                    let factor = knee_splat(rows[(8 * first + earlier) * blocks + first][index % 8])
+                    value = knee_sub(value, knee_mul(factor, panel[8 * block + earlier]))
+                }
+                panel[index] = knee_mul(knee_splat(inverseDiagonal[k]), value)
+                y[k * width + block] = panel[index]
+            }
+            let x = panel.span
+            var out = y.mutableSpan
+            for k in 8 * (first + 1)..<8 * blocks {
+                let column = column(rows, 8 * first * blocks + k / 8, k % 8, stride: blocks)
+                addEight(knee_sub(knee_splat(0), column), x, 0, to: &out, k * width, blocks: width)
+            }
+        }
+        return bs.indices.map { index in
+            (0..<blocks).map { block in column(y.span, 8 * block * width + index / 8, index % 8, stride: width) }
+        }
     }
 
     /// x with U x = y.   - Complexity: O(d^2).
