@@ -6,7 +6,7 @@ import Testing
 struct PropensityTests {
     private static let names = PolicyCatalogue.all.entries.map(\.name)
     private static let decisions = 3000
-    /// What estimates may be off by: a decision counts its own draw as one of 128, and Student's law is taken for a
+    /// What estimates may be off by: a decision counts its own draw as one of 127, and Student's law is taken for a
     /// normal one.
     private static let allowance = 0.02
 

@@ -9,6 +9,9 @@ struct DrawWidth {
     /// Draws of the posterior as they are.
     static let whole = DrawWidth(usual: 1, wholeEvery: 1)
 
+    /// The width of one of many numbered draws: each as often as by chance.
+    subscript(draw: Int) -> Double { draw % wholeEvery == 0 ? 1 : usual }
+
     /// The width of the next draw.
     func next(using stream: inout RandomStream) -> Double {
         wholeEvery == 1 || stream.index(below: wholeEvery) == 0 ? 1 : usual
