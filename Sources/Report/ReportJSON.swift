@@ -19,6 +19,8 @@ public enum ReportJSON {
         let cost: Cost
         let seed: UInt64
         let policy: String
+        /// Studies it began with.
+        let warm: [String]
         let stop: StopReason?
         let outage: Outage?
         let retest: SearchResult.Retest?
@@ -53,6 +55,7 @@ public enum ReportJSON {
             cost = report.spec.cost
             seed = report.spec.seed
             policy = report.spec.policy
+            warm = report.spec.warm?.studies.map(\.name) ?? []
             stop = report.stop
             outage = report.outage
             retest = report.retest

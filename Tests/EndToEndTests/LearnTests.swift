@@ -86,6 +86,30 @@ struct LearnTests {
         #expect(try resumed.digest() == whole.digest())
     }
 
+    @Test("begun with what other studies learned it decides otherwise, and can be resumed and explained")
+    func warm() throws {
+        let first = try program.start(small + ["--study", "first"]).finish()
+        _ = try program.start(small + ["--study", "second", "--seed", "2"]).finish()
+        let begin = small + ["--study", "warm", "--warm", "first,second", "--max-pulls", "30"]
+        let whole = try program.start(begin + ["--ledger", "runs/knee.sqlite"]).finish()
+        #expect(try whole.json()["warm"] as? [String] == ["first", "second"])
+        #expect(try first.json()["warm"] as? [String] == [])
+        #expect(try whole.digest() != program.start(small + ["--max-pulls", "30"]).finish().digest())
+        let resumed = try program.run("resume", "warm", "--format", "json", "--quiet")
+        #expect(try resumed.digest() == whole.digest())
+        #expect(try program.start(begin + ["--resume"]).finish().digest() == whole.digest())
+        let explained = try program.run("explain", "warm", "--pull", "10")
+        #expect(explained.output.contains("the same decision"))
+        for (options, words) in [
+            (["--resume", "--warm", "first"], "--warm"), (["--warm", "first,first"], "twice"),
+            (["--warm", "none"], "none"), (["--warm", "first", "--swarm-sizes", "5,9"], "other settings"),
+        ] {
+            let study = options.contains("--resume") ? ["--study", "warm"] : ["--study", "again"]
+            let refused = try program.start(small + study + options).finish()
+            #expect([2, 5].contains(refused.code) && refused.errors.contains(words), "\(options): \(refused.errors)")
+        }
+    }
+
     /// A study that is over at once, with options that are not the defaults.
     private let other = [
         "learn", "sphere", "--dimension", "3", "--instance", "2", "--seed", "7", "--total", "2000", "--max-pulls", "5",

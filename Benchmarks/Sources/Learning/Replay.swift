@@ -23,8 +23,10 @@ struct Replay: Sendable {
         var own: [Double]?
     }
 
-    /// - Parameter purse: evaluations of a study, in least budgets.
-    init(_ traces: TraceTable, goal: ReplayGoal, purse: Int) throws {
+    /// - Parameters:
+    ///   - purse: evaluations of a study, in least budgets.
+    ///   - warm: what studies before learned.
+    init(_ traces: TraceTable, goal: ReplayGoal, purse: Int, warm: WarmPrior? = nil) throws {
         self.traces = traces
         self.goal = goal
         spending = Self.spending(upTo: purse)
@@ -43,7 +45,7 @@ struct Replay: Sendable {
             price = nil
             truth = ArmTruth(TotalYardstick(space, values: judging, goal: goal.goal(space)), seeds: traces.heldOutSeeds)
         }
-        prior = try Beliefs(space, goal: goal.goal(space), known: scale)
+        prior = try Beliefs(space, goal: goal.goal(space), warm: warm, known: scale)
     }
 
     /// 32 least budgets (20,000 evaluations in ten dimensions), then an eighth of an octave more each time.
@@ -61,6 +63,17 @@ struct Replay: Sendable {
             }
         let arm = ArmTruth.leader(known.utility(seeds: 0..<traces.trainSeeds))
         return (truth.regret(arm), truth.regretAgainstLargest(arm))
+    }
+
+    /// What a study of so many least budgets learns, with everything estimated on the way.
+    func learned(_ name: String, _ policy: any Policy, seed: Int, purse: Int) -> WarmPrior.Study? {
+        var result: WarmPrior.Study?
+        _ = run(policy, seed: seed) { beliefs, spent in
+            guard spent >= purse else { return false }
+            result = WarmPrior.Study(name, beliefs)
+            return true
+        }
+        return result
     }
 
     /// - Parameter stop: asked with the beliefs before every decision; true ends the study.

@@ -17,6 +17,8 @@ struct ReplayPolicies: AsyncParsableCommand {
     @Option(help: "Goal: the best of this many evaluations by restarts, in ten dimensions (32 least budgets: 20000).")
     var total: Int?
     @Option(help: "Look-ahead of the studies.") var inFlight = 1
+    @Option(help: "Begin with what a study of so many least budgets learned on every other problem.")
+    var warm: Int?
     @Option(help: "Bootstrap resamples.") var resamples = 1000
     @Option(help: "File for the regret of every study after every spending, as comma-separated values.")
     var curves: String?
@@ -37,9 +39,11 @@ struct ReplayPolicies: AsyncParsableCommand {
         let ways =
             all.map { Way(policy: $0.name, isOwn: false) }
             + all.filter(\.isModelFree).map { Way(policy: $0.name, isOwn: true) }
+        let past = try warm.map { try pastStudies(purse: $0) } ?? []
         var results: [Result] = []
         for problem in try table.chosen() {
-            let replay = try replay(problem)
+            let others = past.filter { $0.name != problem.name }
+            let replay = try replay(problem, others.isEmpty ? nil : WarmPrior(others))
             results.append(
                 Result(
                     problem: problem.name, isDevelopment: problem.isDevelopment, floors: replay.floors(),
@@ -97,9 +101,18 @@ struct ReplayPolicies: AsyncParsableCommand {
         }
     }
 
-    private func replay(_ problem: TableProblem) throws -> Replay {
+    /// What studies of all problems learned.
+    private func pastStudies(purse: Int) throws -> [WarmPrior.Study] {
+        let policy = try PolicyCatalogue.all.make("thompson")
+        return try TableProblem.all(dimensions: table.dimensions).compactMap { problem in
+            let replay = try Replay(table.traces(of: problem), goal: .price(.nothing), purse: 2 * purse)
+            return replay.learned(problem.name, policy, seed: 77, purse: purse)
+        }
+    }
+
+    private func replay(_ problem: TableProblem, _ warm: WarmPrior?) throws -> Replay {
         let goal = total.map { ReplayGoal.total(Double($0) / LearningText.evaluations) } ?? .price(known)
-        return try Replay(table.traces(of: problem), goal: goal, purse: purse)
+        return try Replay(table.traces(of: problem), goal: goal, purse: purse, warm: warm)
     }
 
     /// The curves of every way, replay by replay.

@@ -37,6 +37,7 @@ public struct Beliefs: Sendable {
     /// For every configuration, whether only the end of its runs counts.
     let isHorizonBound: [Bool]
     private let known: KnownScale
+    private let warm: WarmPrior?
     private var precision: PrecisionMatrix
     private(set) var pool = NormalScores()
     private(set) var observations: [Observation] = []
@@ -61,18 +62,22 @@ public struct Beliefs: Sendable {
         let hasPredecessor: Bool
     }
 
-    /// - Parameter levels: budgets that are open at first; nil for all.
+    /// - Parameters:
+    ///   - levels: budgets that are open at first; nil for all.
+    ///   - warm: what studies before learned.
     public init(
-        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil
+        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil, warm: WarmPrior? = nil
     ) throws(SelectionError) {
-        try self.init(space, goal: goal, cost: cost, levels: levels, known: KnownScale())
+        try self.init(space, goal: goal, cost: cost, levels: levels, warm: warm, known: KnownScale())
     }
 
     /// - Parameter known: what need not be estimated.
     package init(
-        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil, known: KnownScale
+        _ space: ArmSpace, goal: Goal, cost: Cost = .evaluations, levels: Int? = nil, warm: WarmPrior? = nil,
+        known: KnownScale
     ) throws(SelectionError) {
         self.known = known
+        self.warm = warm
         self.space = space
         self.goal = goal
         self.cost = cost
@@ -80,8 +85,8 @@ public struct Beliefs: Sendable {
         unitOffsets = (0..<space.levels).map {
             goal.offset(level: $0, budget: space.budget(level: $0), seedDeviation: 1)
         }
-        features = Features(space, levels: levels)
-        prior = PriorMean(space, levels: levels)
+        prior = PriorMean(space, levels: levels, warm: warm)
+        features = Features(space, levels: levels, directions: prior.directions)
         var bound: [Bool] = []
         for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
         isHorizonBound = bound
@@ -120,8 +125,8 @@ public struct Beliefs: Sendable {
         precondition(more <= space.levels, "\(more) of \(space.levels) budgets opened")
         guard more > levels else { return }
         levels = more
-        features = Features(space, levels: more)
-        prior = PriorMean(space, levels: more)
+        prior = PriorMean(space, levels: more, warm: warm)
+        features = Features(space, levels: more, directions: prior.directions)
         precision = PrecisionMatrix(blocks: features.blocks)
         right = Array(repeating: .zero, count: features.blocks)
         weighed = 0

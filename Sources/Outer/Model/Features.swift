@@ -24,20 +24,23 @@ public struct Features: Sendable {
 
     public static let largestCount = 120
 
-    /// - Parameter levels: budgets that are open, from the least on; nil for all. The features describe these alone.
-    public init(_ space: ArmSpace, levels: Int? = nil) {
+    /// - Parameters:
+    ///   - levels: budgets that are open, from the least on; nil for all. The features describe these alone.
+    ///   - directions: features that are given, one number a point, beside those of the kernel.
+    public init(_ space: ArmSpace, levels: Int? = nil, directions: [[Double]] = []) {
         let kernel = ArmKernel(space)
         checkpoints = space.checkpointCount
         let open = space.checkpoint(ofLevel: (levels ?? space.levels) - 1) + 1
         let points = space.configurations.count * checkpoints
         let described = (0..<points).filter { $0 % space.checkpointCount < open }
-        let limit = min(Self.largestCount, described.count)
+        let ofKernel = min(Self.largestCount - directions.count, described.count)
+        let limit = ofKernel + directions.count
         let blocks = blockCount(limit)
         let width = blocks * 8
         var phi = [Double](repeating: 0, count: points * width)
         var residual = (0..<points).map { _ in kernel(0, 0, 0, 0) }
         var taken = 0
-        while taken < limit {
+        while taken < ofKernel {
             var pivot = 0
             for point in described where residual[point] > residual[pivot] { pivot = point }
             guard residual[pivot] > 1e-9 else { break }
@@ -50,6 +53,10 @@ public struct Features: Sendable {
                 residual[point] -= value * scale * (value * scale)
             }
             residual[pivot] = 0
+            taken += 1
+        }
+        for direction in directions {
+            for point in described { phi[point * width + taken] = direction[point] }
             taken += 1
         }
         let (features, stride, arms) = (taken, taken + taken % 2, space.count)

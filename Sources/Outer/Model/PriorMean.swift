@@ -8,6 +8,13 @@ import RealModule
 /// and w count as the nearest, T as the last octave goes on. What the table does not have (a schedule, another topology,
 /// another rule) is worth the mean over those it has. Scores have mean 0 over a pool to which all arms gave, so m0 has
 /// mean 0 over the space.
+///
+/// With P studies to begin with, whose posterior means are v_p,
+///
+///     m0 = (8 m + sum_p v_p) / (8 + P)   K_warm = K + Sp / 2   Sp = sum_p (v_p - m0)(v_p - m0)' / P
+///
+/// where m is the table's mean: they count as so many more problems. Their directions widen the kernel where problems have
+/// differed so far, and nothing narrows it.
 package struct PriorMean: Sendable {
     /// One a point; point = configuration * checkpoints + checkpoint.
     package let values: [Double]
@@ -15,24 +22,48 @@ package struct PriorMean: Sendable {
     /// One an arm.
     let ofArms: [Double]
 
-    /// - Parameter levels: budgets that are open, over which it has mean 0; nil for all.
-    /// - Complexity: O(points).
-    package init(_ space: ArmSpace, levels: Int? = nil) {
-        let raw = space.configurations.flatMap { configuration in
-            let octaves = Self.octaves(of: configuration)
-            return (0..<space.checkpointCount).map {
-                Self.interpolated(octaves, at: Double($0) / Double(CheckpointGrid.perOctave))
-            }
-        }
+    /// sqrt(1 / 2P) (v_p - m0), one number a point: features beside those of the kernel.
+    let directions: [[Double]]
+
+    /// - Parameters:
+    ///   - levels: budgets that are open, over which it has mean 0; nil for all.
+    ///   - warm: what studies before learned.
+    /// - Complexity: O(points) for each of them.
+    package init(_ space: ArmSpace, levels: Int? = nil, warm: WarmPrior? = nil) {
         let arms = (0..<space.count).map { arm in
             arm / space.levels * space.checkpointCount + space.checkpoint(ofLevel: arm % space.levels)
         }
         let open = arms.indices.filter { $0 % space.levels < levels ?? space.levels }
-        let mean = open.reduce(0) { $0 + raw[arms[$1]] } / Double(open.count)
-        let values = raw.map { $0 - mean }
+        let centred = { (octaves: [[Double]]) in
+            let raw = octaves.flatMap { octaves in
+                (0..<space.checkpointCount).map {
+                    Self.interpolated(octaves, at: Double($0) / Double(CheckpointGrid.perOctave))
+                }
+            }
+            let mean = open.reduce(0) { $0 + raw[arms[$1]] } / Double(open.count)
+            return raw.map { $0 - mean }
+        }
+        let table = centred(space.configurations.map(Self.octaves))
+        let past = (warm?.studies ?? []).map { study in
+            centred(space.configurations.indices.map(study.octaves))
+        }
+        let problems = Self.tableProblems + Double(past.count)
+        let values =
+            past.isEmpty
+            ? table
+            : table.indices.map { point in
+                past.reduce(Self.tableProblems * table[point]) { $0 + $1[point] } / problems
+            }
         self.values = values
         ofArms = arms.map { values[$0] }
+        let scale = (Self.share / Double(past.count)).squareRoot()
+        directions = past.map { study in zip(study, values).map { scale * ($0 - $1) } }
     }
+
+    /// Problems behind the table.
+    private static let tableProblems = 8.0
+    /// What Sp counts for.
+    private static let share = 0.5
 
     /// The table's values at a configuration, one a budget.
     private static func octaves(of configuration: Configuration) -> [Double] {

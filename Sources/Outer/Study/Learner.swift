@@ -13,7 +13,8 @@ public struct Learner: Sendable {
     /// - Throws: `SelectionError` for a policy or plug-in that this program does not know.
     public init(_ spec: StudySpec) throws(SelectionError) {
         self.spec = spec
-        beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levelsAtFirst)
+        beliefs = try Beliefs(
+            spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levelsAtFirst, warm: spec.warm)
         policy = try PolicyCatalogue.all.make(spec.policy)
     }
 

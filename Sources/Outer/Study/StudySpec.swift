@@ -25,13 +25,15 @@ public struct StudySpec: Sendable, Hashable, Codable {
     public let stopsWhenSure: Bool
     /// Fresh searches that confirm what was learned, paid for by the purse; 0 for none.
     public let freshSearches: Int
+    /// What studies before this one learned, if it begins with that.
+    public let warm: WarmPrior?
 
     /// - Parameter levelsAtFirst: nil for all.
     /// - Precondition: `lookAhead` >= 1, the cost is one that the goal can count, and the space has the budgets.
     public init(
         space: ArmSpace, goal: Goal = .price(1), cost: Cost = .evaluations, policy: String = "thompson",
         seed: UInt64 = 1, lookAhead: Int = 4, purse: Int? = nil, maxPulls: Int? = nil,
-        levelsAtFirst: Int? = nil, stopsWhenSure: Bool = false, freshSearches: Int = 0
+        levelsAtFirst: Int? = nil, stopsWhenSure: Bool = false, freshSearches: Int = 0, warm: WarmPrior? = nil
     ) {
         precondition(lookAhead >= 1, "a decision looks ahead at least one pull, not \(lookAhead)")
         precondition(goal.canCount(cost), "\(goal) does not count \(cost)")
@@ -49,6 +51,7 @@ public struct StudySpec: Sendable, Hashable, Codable {
         self.levelsAtFirst = levels
         self.stopsWhenSure = stopsWhenSure
         self.freshSearches = freshSearches
+        self.warm = warm
     }
 
     /// Evaluations that learning may spend: of the purse, a fifth is kept for fresh searches.
@@ -87,6 +90,7 @@ extension StudySpec {
         levelsAtFirst = try container.decodeIfPresent(Int.self, forKey: .levelsAtFirst) ?? space.levels
         stopsWhenSure = try container.decodeIfPresent(Bool.self, forKey: .stopsWhenSure) ?? false
         freshSearches = try container.decodeIfPresent(Int.self, forKey: .freshSearches) ?? 0
+        warm = try container.decodeIfPresent(WarmPrior.self, forKey: .warm)
         guard levelsAtFirst >= 1, levelsAtFirst <= space.levels, freshSearches >= 0 else {
             throw DecodingError.dataCorruptedError(
                 forKey: .levelsAtFirst, in: container, debugDescription: "\(levelsAtFirst) budgets are open at first")

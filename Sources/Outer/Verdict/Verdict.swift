@@ -42,11 +42,17 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// - Returns: nil if there are no pulls.
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
     public static func of(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Verdict? {
+        try beliefs(spec, pulls).map { Verdict(spec, $0, pulls) }
+    }
+
+    /// What a study believes after finished pulls, in order; nil if there are none.
+    static func beliefs(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Beliefs? {
         guard !pulls.isEmpty else { return nil }
-        var beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levels(after: pulls))
+        var beliefs = try Beliefs(
+            spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levels(after: pulls), warm: spec.warm)
         for pull in pulls { beliefs.absorb(pull) }
         beliefs.rescore()
-        return Verdict(spec, beliefs, pulls)
+        return beliefs
     }
 
     private init(_ spec: StudySpec, _ beliefs: Beliefs, _ pulls: [Pull]) {

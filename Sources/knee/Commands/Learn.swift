@@ -31,7 +31,8 @@ struct Learn: AsyncParsableCommand {
         if forceNew, !resume { throw Failure(usage: "--force-new is for --resume; without it every study is new.") }
         let recorded = try recordedStudy()
         let manifest = try problem.manifest(from: recorded?.problem)
-        let spec = try options.spec(for: manifest, hasDeadline: time.seconds != nil, from: recorded?.spec)
+        let spec = try options.spec(
+            for: manifest, hasDeadline: time.seconds != nil, ledger: ledgerOptions, from: recorded?.spec)
         if let recorded { try refuseDrift(recorded, manifest, spec) }
         // Before anything is recorded: a command that cannot be run is no study.
         if case .external(let command) = try manifest.make() { try command.check() }

@@ -65,6 +65,13 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.count(atLeast: 1))
     var ceiling: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Studies of this ledger, of the same settings to choose from, whose lessons this one begins with.",
+            valueName: "study,study,..."),
+        transform: Quantity.list)
+    var warm: [String]?
+
     @Option(help: "Who chooses the next search; see 'knee list policies' (default: thompson).")
     var policy: String?
 
@@ -99,9 +106,13 @@ struct StudyOptions: ParsableArguments {
 
     /// The study that is asked for; what is not said is the recorded study's, if one is continued.
     ///
-    /// - Parameter hasDeadline: true if time limits the study too.
+    /// - Parameters:
+    ///   - hasDeadline: true if time limits the study too.
+    ///   - ledger: where the studies to begin with are.
     /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
-    func spec(for problem: ProblemManifest, hasDeadline: Bool, from recorded: StudySpec? = nil) throws -> StudySpec {
+    func spec(
+        for problem: ProblemManifest, hasDeadline: Bool, ledger: LedgerOptions, from recorded: StudySpec? = nil
+    ) throws -> StudySpec {
         if [price != nil, total != nil, target != nil].count(where: \.self) > 1 {
             throw Failure(usage: "give one of --price, --total and --target.")
         }
@@ -142,7 +153,14 @@ struct StudyOptions: ParsableArguments {
             purse: purse,
             maxPulls: maxPulls ?? recorded?.maxPulls, levelsAtFirst: levelsAtFirst(space, recorded),
             stopsWhenSure: spendAll ? false : recorded?.stopsWhenSure ?? true,
-            freshSearches: confirm ?? recorded?.freshSearches ?? StudyDefaults.freshSearches)
+            freshSearches: confirm ?? recorded?.freshSearches ?? StudyDefaults.freshSearches,
+            warm: try warmPrior(space, ledger, recorded))
+    }
+
+    /// What was recorded when the study began counts: those before it may have gone on since.
+    private func warmPrior(_ space: ArmSpace, _ ledger: LedgerOptions, _ recorded: StudySpec?) throws -> WarmPrior? {
+        guard let warm, recorded.map({ $0.warm?.studies.map(\.name) != warm }) ?? true else { return recorded?.warm }
+        return try WarmStudies.prior(warm, in: ledger, for: space)
     }
 
     private func levelsAtFirst(_ space: ArmSpace, _ recorded: StudySpec?) -> Int {

@@ -43,7 +43,7 @@ enum Drift {
             ("--max-pulls", old.maxPulls != new.maxPulls), ("--spend-all", old.stopsWhenSure != new.stopsWhenSure),
             ("--confirm", old.freshSearches != new.freshSearches), (goalFlag(new.goal), old.goal != new.goal),
             ("--cost", old.cost != new.cost), ("--policy", old.policy != new.policy),
-            ("--in-flight", old.lookAhead != new.lookAhead),
+            ("--in-flight", old.lookAhead != new.lookAhead), ("--warm", old.warm != new.warm),
             ("--floor", old.space.floor != new.space.floor),
             // Another floor alone moves the octaves below the same ceiling.
             ("--ceiling", old.space.floor == new.space.floor && old.space.levels != new.space.levels),
