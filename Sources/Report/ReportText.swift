@@ -106,7 +106,8 @@ public enum ReportText {
             Facts.line(
                 "",
                 confirmation.isCensored
-                    ? "censored: knee >= \(last) (\(mass))" : "at their end with probability \(mass)"),
+                    ? "censored: knee \(confirmation.massAtLargest > 0.5 ? "" : "may be ")>= \(last) (\(mass))"
+                    : "at their end with probability \(mass)"),
             Facts.line(
                 "",
                 "(learned: \(Numbers.grouped(knee.budget)), range \(range(knee.low, knee.high)))"),

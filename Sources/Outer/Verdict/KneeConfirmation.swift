@@ -29,7 +29,10 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
     /// Medians of the best values, without the bias of having been chosen; nil where they have none.
     public let medians: [Double?]
 
-    public var isCensored: Bool { massAtLargest > 0.5 }
+    /// Whether the knee may well lie at the largest budget or beyond. To be told of a knee where the curve still falls is
+    /// the worse mistake, so a quarter of the mass is enough: replayed, 96 % of the curves that still fell were told (at a
+    /// half 89 %), and 16 % of those that did not (11 %).
+    public var isCensored: Bool { massAtLargest > 0.25 }
 
     static let draws = 4000
     static let correlation = 0.9
