@@ -6,19 +6,11 @@ import Outer
 /// Fresh searches of a learned arm, and what they said.
 extension Ledger {
     /// Records a fresh search in one transaction, and charges it to the study's purse if it is to be.
-    ///
-    /// In a task of its own: what has finished is committed even while the rest is being cancelled.
     public func record(
         _ search: FreshSearch, of plan: ConfirmationPlan, isCharged: Bool, in study: StudyRecord
     ) async throws {
-        do {
-            try await Task {
-                try await queue.write { db in try Self.insert(search, plan, isCharged: isCharged, study, db) }
-            }.value
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError.alreadyRecorded(study: study.name, number: search.number)
-        } catch let error as DatabaseError {
-            throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
+        try await commit(study, number: search.number) { db in
+            try Self.insert(search, plan, isCharged: isCharged, study, db)
         }
     }
 

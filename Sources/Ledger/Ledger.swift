@@ -10,6 +10,8 @@ import Problems
 public final class Ledger: Sendable {
     public let path: String
     let queue: DatabaseQueue
+    /// Which file the path named when it was opened.
+    private let file: FileIdentity?
 
     public enum Access: Sendable { case readWrite, readOnly }
 
@@ -22,6 +24,7 @@ public final class Ledger: Sendable {
         case .readWrite: queue = try OpenLedger.readWrite(path)
         case .readOnly: queue = try OpenLedger.readOnly(path)
         }
+        file = FileIdentity(path)
     }
 
     /// The value of `PRAGMA synchronous` on the connection that writes: 2 is FULL.
@@ -29,6 +32,31 @@ public final class Ledger: Sendable {
 
     /// The schema's version, which is that of the newest migration.
     public func schemaVersion() throws -> Int { try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 } }
+
+    /// What SQLite finds wrong with the file; empty if nothing.
+    public func integrity() throws -> [String] {
+        try read { db in
+            let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+            let dangling = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
+                "a row of table \($0[0] as String) belongs to none of table \($0[2] as String)"
+            }
+            return found + dangling
+        }
+    }
+
+    /// Writes what waits in the journal into the file.
+    ///
+    /// - Returns: pages that still wait, because others read.
+    public func checkpoint() throws -> Int {
+        try refuseLost()
+        return try OpenLedger.mapped(path) {
+            try queue.writeWithoutTransaction { db in
+                let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                let (all, done) = (row?[1] as Int? ?? 0, row?[2] as Int? ?? 0)
+                return row?[0] as Int? == 0 ? 0 : max(0, all - done)
+            }
+        }
+    }
 
     // MARK: Studies
 
@@ -66,12 +94,13 @@ public final class Ledger: Sendable {
             guard let row = try Row.fetchOne(db, sql: "SELECT * FROM study WHERE name = ?", arguments: [name]) else {
                 throw LedgerError.noStudy(name: name, known: try String.fetchAll(db, sql: "SELECT name FROM study"))
             }
+            let extensions = try Self.extensions(of: row["id"], db)
             return try Self.decoding(name) {
                 let record = StudyRecord(
                     name: name, problem: try JSON.decode(row["problem"]), spec: try JSON.decode(row["spec"]),
                     provenance: Provenance(
                         created: row["created"], commandLine: try JSON.decode(row["command_line"]),
-                        programVersion: row["program_version"], host: row["host"]))
+                        programVersion: row["program_version"], host: row["host"]), extensions: extensions)
                 try Self.check(record)
                 return record
             }
@@ -100,11 +129,15 @@ public final class Ledger: Sendable {
     /// All studies, oldest first.
     public func studies() throws -> [StudySummary] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM v_study ORDER BY created, study").map { row in
+            let running = try Row.fetchAll(db, sql: "SELECT * FROM v_session WHERE ended IS NULL")
+                .filter { Self.holder($0).state != .gone }
+            let names = Set(running.map { $0["study"] as String })
+            return try Row.fetchAll(db, sql: "SELECT * FROM v_study ORDER BY created, study").map { row in
                 StudySummary(
                     name: row["study"], problem: row["problem"], created: row["created"], pulls: row["pulls"],
                     evaluations: row["evaluations"], purse: row["purse"],
-                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"], isSure: row["is_sure"])
+                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"], isSure: row["is_sure"],
+                    isRunning: names.contains(row["study"]))
             }
         }
     }
@@ -113,16 +146,9 @@ public final class Ledger: Sendable {
 
     /// Records a finished pull in one transaction: decision, trace and evaluations used.
     ///
-    /// In a task of its own: what has finished is committed even while the study is being cancelled.
-    /// - Throws: `LedgerError.alreadyRecorded` if another process works on the study too.
+    /// - Throws: `LedgerError.alreadyRecorded`.
     public func record(_ pull: Pull, of study: StudyRecord) async throws {
-        do {
-            try await Task { try await queue.write { db in try Self.insert(pull, of: study, db) } }.value
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError.alreadyRecorded(study: study.name, number: pull.number)
-        } catch let error as DatabaseError {
-            throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
-        }
+        try await commit(study, number: pull.number) { db in try Self.insert(pull, of: study, db) }
     }
 
     /// The recorded pulls of a study in order of their numbers, and its record.
@@ -139,19 +165,24 @@ public final class Ledger: Sendable {
 
     /// Notes that a study stopped, why, and what it had learned.
     ///
-    /// - Parameter outage: what made it stop, if that was the objective.
+    /// - Parameters:
+    ///   - pulls: the finished ones.
+    ///   - outage: what made it stop, if that was the objective.
     public func note(
-        _ stop: StopReason, pulls: Int, verdict: Verdict?, outage: Outage? = nil, of study: StudyRecord
+        _ stop: StopReason, pulls: [Pull], verdict: Verdict?, outage: Outage? = nil, of study: StudyRecord
     ) throws {
         let text = try verdict.map { try JSON.text($0) }
         let outage = try outage.map { try JSON.text($0) }
         try write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO verdict (study_id, created, stop, pulls, verdict, outage)
-                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?)
+                    INSERT INTO verdict (study_id, created, stop, pulls, verdict, outage, digest, decisions_digest)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
                     """,
-                arguments: [study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text, outage])
+                arguments: [
+                    study.name, Date.now.ISO8601Format(), stop.rawValue, pulls.count, text, outage, Digest.of(pulls),
+                    Digest.ofDecisions(pulls),
+                ])
         }
     }
 
@@ -244,7 +275,28 @@ public final class Ledger: Sendable {
     }
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try OpenLedger.mapped(path) { try queue.write(body) }
+        try refuseLost()
+        return try OpenLedger.mapped(path) { try queue.write(body) }
+    }
+
+    /// Commits what a search has found, in a task of its own: what has finished is kept even while the study is being
+    /// cancelled.
+    ///
+    /// - Throws: `LedgerError.alreadyRecorded` if it is there.
+    func commit(
+        _ study: StudyRecord, number: Int, _ body: @escaping @Sendable (Database) throws -> Void
+    ) async throws {
+        try refuseLost()
+        do {
+            try await Task { try await queue.write(body) }.value
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError.alreadyRecorded(study: study.name, number: number)
+        } catch { try OpenLedger.mapped(path) { throw error } }
+    }
+
+    /// A file that nobody can find any more would take writes all the same, and nobody would read them.
+    private func refuseLost() throws {
+        guard FileIdentity(path) == file else { throw LedgerError.lost(path: path) }
     }
 }
 

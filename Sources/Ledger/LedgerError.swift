@@ -14,10 +14,20 @@ public enum LedgerError: Error, Equatable, Sendable {
     case studyExists(name: String)
     case noStudy(name: String, known: [String])
     case badStudyName(String)
-    /// The search is recorded already: another process works on the study.
+    /// A process works on the study; one of another container cannot be seen.
+    case held(study: String, pid: Int, host: String, since: String, isOutOfSight: Bool)
+    /// The study was never given the limit that is to be raised.
+    case noLimit(study: String, option: String)
+    /// The search is recorded already, by a process that does not keep to leases.
     case alreadyRecorded(study: String, number: Int)
     /// A row that this program cannot read.
     case unreadable(study: String, what: String)
+    /// What should be a ledger is torn.
+    case damaged(path: String, message: String)
+    /// The file was removed, or another put in its place, while it was open.
+    case lost(path: String)
+    /// The disk is full.
+    case full(path: String)
     /// Anything else that SQLite reports.
     case sqlite(path: String, message: String)
 }

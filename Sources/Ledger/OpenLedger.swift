@@ -139,7 +139,9 @@ enum OpenLedger {
             throw error
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_NOTADB, .SQLITE_CORRUPT: throw LedgerError.notALedger(path: path)
+            case .SQLITE_NOTADB: throw LedgerError.notALedger(path: path)
+            case .SQLITE_CORRUPT: throw LedgerError.damaged(path: path, message: error.message ?? "corrupt")
+            case .SQLITE_FULL: throw LedgerError.full(path: path)
             case .SQLITE_READONLY: throw LedgerError.readOnly(path: path)
             default: throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
             }

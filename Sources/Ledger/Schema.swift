@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1, version2, version3]
+    static let migrations: [String] = [version1, version2, version3, version4]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -211,5 +211,44 @@ enum Schema {
         CREATE VIEW v_fresh AS
             SELECT study.name AS study, arm, number, budget, fresh_checkpoint.evaluations, outcome, best, is_charged
             FROM fresh_checkpoint JOIN fresh_search ON fresh_search.id = search_id JOIN study ON study.id = study_id;
+        """
+
+    /// Who works on a study, and who did; limits that were raised; what the recorded searches came to at a stop.
+    private static let version4 = """
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            begun TEXT NOT NULL,
+            ended TEXT,
+            how TEXT CHECK ((how IS NULL) = (ended IS NULL) AND how IN ('left', 'reclaimed')),
+            pid INTEGER NOT NULL,
+            boot TEXT NOT NULL,
+            namespace TEXT NOT NULL,
+            started TEXT NOT NULL,
+            host TEXT NOT NULL,
+            program_version TEXT NOT NULL,
+            files TEXT NOT NULL CHECK (json_valid(files))
+        ) STRICT;
+        CREATE UNIQUE INDEX session_open ON session (study_id) WHERE ended IS NULL;
+        CREATE INDEX session_of_study ON session (study_id, id);
+
+        CREATE TABLE extension (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            created TEXT NOT NULL,
+            pulls INTEGER NOT NULL CHECK (pulls >= 0),
+            purse INTEGER CHECK (purse >= 1),
+            max_pulls INTEGER CHECK (max_pulls >= 1)
+        ) STRICT;
+        CREATE INDEX extension_of_study ON extension (study_id, id);
+
+        ALTER TABLE verdict ADD COLUMN digest TEXT;
+        ALTER TABLE verdict ADD COLUMN decisions_digest TEXT;
+        CREATE INDEX confirmation_of_study ON confirmation (study_id, id);
+
+        CREATE VIEW v_session AS
+            SELECT session.id, study.name AS study, begun, ended, how, pid, boot, namespace, started, session.host,
+                session.program_version, files
+            FROM session JOIN study ON study.id = study_id;
         """
 }

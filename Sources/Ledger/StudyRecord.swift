@@ -5,14 +5,32 @@ import Problems
 public struct StudyRecord: Sendable {
     public let name: String
     public let problem: ProblemManifest
+    /// With the limits of the last extension.
     public let spec: StudySpec
     public let provenance: Provenance
+    private let begun: StudySpec
+    private let extensions: [StudyExtension]
 
-    public init(name: String, problem: ProblemManifest, spec: StudySpec, provenance: Provenance) {
+    /// - Parameter spec: as the study was begun.
+    public init(
+        name: String, problem: ProblemManifest, spec: StudySpec, provenance: Provenance,
+        extensions: [StudyExtension] = []
+    ) {
         self.name = name
         self.problem = problem
-        self.spec = spec
         self.provenance = provenance
+        self.extensions = extensions
+        begun = spec
+        self.spec = Self.spec(spec, extensions.last)
+    }
+
+    /// The specification, limits included, by which decision `number` was made.
+    public func spec(ofDecision number: Int) -> StudySpec {
+        Self.spec(begun, extensions.last { $0.pulls <= number })
+    }
+
+    private static func spec(_ begun: StudySpec, _ last: StudyExtension?) -> StudySpec {
+        last.map { begun.limited(purse: $0.purse, maxPulls: $0.maxPulls) } ?? begun
     }
 }
 
@@ -46,6 +64,8 @@ public struct StudySummary: Sendable, Encodable {
     /// What it had learned then: the knee in evaluations, and whether that is sure.
     public let knee: Int?
     public let isSure: Bool?
+    /// Whether a process works on it.
+    public let isRunning: Bool
 }
 
 /// What fresh searches said about a learned arm.

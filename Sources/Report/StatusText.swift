@@ -25,7 +25,8 @@ public enum StatusText {
     }
 
     private static func state(_ study: StudySummary) -> String {
-        guard let stop = study.stop else { return "running or killed" }
+        if study.isRunning { return "running" }
+        guard let stop = study.stop else { return "killed" }
         switch stop {
         case .sure, .purse, .pulls: return study.isSure == true ? "sure" : "not sure"
         case .time: return "out of time"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Inner
 import Ledger
+import Outer
 import Problems
 import Report
 
@@ -17,7 +18,7 @@ struct Failure: Error {
     init(drift flags: [String], from study: String) {
         self.init(
             usage: "study '\(study)' was begun with another value of: \(flags.joined(separator: ", ")); "
-                + "resume it as it was (\(Self.command("resume", study))), begin another with --force-new, or choose another --study."
+                + "resume it as it was (\(Self.command("resume", study))), lengthen it (\(Self.command("extend", study))), begin another with --force-new, or choose another --study."
         )
     }
 
@@ -52,6 +53,11 @@ struct Failure: Error {
         case let error as Box.Flaw: self.init(usage: Self.sentence(error))
         case let error as ExternalError: self.init(usage: Self.sentence(error))
         case let error as Outage: self.init(Self.sentence(error), Exit.objectiveFails.rawValue)
+        case let error as OtherDecision:
+            self.init(
+                usage:
+                    "search \(error.number) was chosen by another program than this one, which would have chosen otherwise: "
+                    + "to go on would mix the two. Continue the study with the knee that began it, or begin another.")
         case let error as LedgerError: self.init(Self.sentence(error), Self.exitCode(error))
         case let error as CocoaError:
             self.init(usage: error.localizedDescription)
@@ -134,8 +140,20 @@ struct Failure: Error {
         case .noStudy(let name, let known): noStudy(name, known)
         case .badStudyName(let name):
             "the study name '\(name)' cannot be used: 1 to 100 characters, without spaces and slashes."
+        case .held(let study, let pid, let host, let since, let isOutOfSight):
+            "process \(pid) on \(host) has worked on study '\(study)' since \(since); let it finish, or stop it."
+                + (isOutOfSight
+                    ? " It belongs to another container, so whether it still runs cannot be seen here." : "")
+        case .noLimit(let study, let option):
+            "study '\(study)' has no such limit, so there is nothing for \(option) to add to; see 'knee resume'."
         case .alreadyRecorded(let study, let number):
             "another process works on study '\(study)': it has recorded search \(number) already. Nothing is lost; let that one finish."
+        case .damaged(let path, let message):
+            "the ledger \(path) is damaged (\(message)); nothing was changed. 'knee doctor' says what can be read."
+        case .lost(let path):
+            "the ledger \(path) was removed, or another file put in its place; what it held until then is in that file, if it is still anywhere."
+        case .full(let path):
+            "the disk of the ledger \(path) is full. What was recorded is kept; make room, then resume."
         case .unreadable(let study, let what): "study '\(study)' cannot be read by this program: \(PlainLine.of(what))"
         case .sqlite(let path, let message): "the ledger \(path) failed: \(message)."
         }
@@ -150,7 +168,7 @@ struct Failure: Error {
 
     private static func exitCode(_ error: LedgerError) -> Int32 {
         switch error {
-        case .studyExists, .noStudy, .badStudyName: Exit.usage.rawValue
+        case .studyExists, .noStudy, .badStudyName, .noLimit: Exit.usage.rawValue
         default: Exit.ledger.rawValue
         }
     }

@@ -16,11 +16,12 @@ struct Knee: AsyncParsableCommand {
             """,
         version: Self.version,
         groupedSubcommands: [
-            CommandGroup(name: "Learn:", subcommands: [Learn.self, Resume.self, Confirm.self]),
+            CommandGroup(name: "Learn:", subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self]),
             CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self, Check.self]),
             CommandGroup(
                 name: "Look:",
                 subcommands: [ReportCommand.self, StatusCommand.self, Explain.self, ExportCommand.self, List.self]),
+            CommandGroup(name: "Look after:", subcommands: [Verify.self, Doctor.self]),
         ])
 
     static let version = "0.1.0"

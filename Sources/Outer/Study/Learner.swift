@@ -4,7 +4,7 @@ import Inner
 ///
 /// Pure: hand it the finished pulls in order and ask for the next decision.
 public struct Learner: Sendable {
-    public let spec: StudySpec
+    public private(set) var spec: StudySpec
     public private(set) var beliefs: Beliefs
     private let policy: any Policy
     /// What the last look said, for it may be asked twice.
@@ -25,6 +25,11 @@ public struct Learner: Sendable {
     public mutating func absorb(_ pull: Pull) {
         precondition(pull.number == beliefs.pulls, "pull \(pull.number) absorbed after \(beliefs.pulls) others")
         beliefs.absorb(pull)
+    }
+
+    /// Goes on with the limits of an extension.
+    public mutating func extend(to limits: StudySpec) {
+        spec = spec.limited(purse: limits.purse, maxPulls: limits.maxPulls)
     }
 
     /// Takes over what a decision that is already made has opened.
@@ -70,6 +75,12 @@ public struct Learner: Sendable {
         return policy.decide(from: beliefs, allowed: allowed, stream: spec.decisionStream(pull: number))
     }
 
+    /// Decision `number` once more, from what was absorbed: what looks open, it opens.
+    public mutating func again(_ number: Int, committed: Int) -> Decision? {
+        _ = look(before: number, committed: committed)
+        return decide(number, committed: committed)
+    }
+
     /// The decisions before which a study looks where it stands: from the twentieth on, every twentieth part of what it
     /// has done. A look costs as much as many decisions.
     static func isLook(_ number: Int) -> Bool {
@@ -113,7 +124,6 @@ public struct Learner: Sendable {
         before.last.map { learner.follow($0) }
         for pull in before.prefix(learner.visible(to: number)) { learner.absorb(pull) }
         let committed = before.reduce(0) { $0 + $1.budget }
-        _ = learner.look(before: number, committed: committed)
-        return learner.decide(number, committed: committed)
+        return learner.again(number, committed: committed)
     }
 }

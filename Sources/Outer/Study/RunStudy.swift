@@ -50,14 +50,16 @@ public struct StudyProgress: Sendable {
 /// finish.
 /// - Parameters:
 ///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
+///   - recheck: a decision of the past that has to come out the same again.
 ///   - workers: searches run at once; more than L idle.
 ///   - record: called with every finished pull before any later decision uses it; commits it.
 ///   - stop: asked before every launch whether to stop now (a deadline); pulls in flight are finished then.
 ///   - progress: called after every finished pull with what is finished and believed so far.
+/// - Throws: `OtherDecision`.
 /// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`; so does an
 ///   objective out of reach, which returns `.objectiveFails`.
 public func runStudy(
-    _ spec: StudySpec, past: [Pull] = [], workers: Int, launch: @escaping Launch,
+    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, workers: Int, launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
     progress: (StudyProgress) -> Void = { _ in }
 ) async throws -> StudyOutcome {
@@ -72,6 +74,12 @@ public func runStudy(
             // Launch what may be launched now.
             while reason == nil, running < workers, finished.isComplete(upTo: learner.visible(to: next)) {
                 if let known = finished[next] {
+                    if next == recheck {
+                        learner.absorb(finished, for: next)
+                        guard learner.again(next, committed: committed) == known.decision else {
+                            throw OtherDecision(number: next)
+                        }
+                    }
                     learner.follow(known)
                     committed += known.budget
                     next += 1
@@ -79,9 +87,7 @@ public func runStudy(
                 }
                 reason = Task.isCancelled ? .interrupted : stop() ?? (next >= spec.maxPulls ?? .max ? .pulls : nil)
                 guard reason == nil else { break }
-                while learner.beliefs.pulls < learner.visible(to: next) {
-                    learner.absorb(finished[learner.beliefs.pulls]!)
-                }
+                learner.absorb(finished, for: next)
                 if learner.look(before: next, committed: committed) {
                     // What is in flight has a say too.
                     guard finished.isComplete(upTo: next) else { break }
@@ -112,6 +118,18 @@ public func runStudy(
             progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
         return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
+    }
+}
+
+/// A recorded decision that this program would not have made: to go on would mix the results of two programs.
+public struct OtherDecision: Error, Equatable {
+    public let number: Int
+}
+
+extension Learner {
+    /// Absorbs what decision `number` sees.
+    fileprivate mutating func absorb(_ finished: PullLog, for number: Int) {
+        while beliefs.pulls < visible(to: number) { absorb(finished[beliefs.pulls]!) }
     }
 }
 

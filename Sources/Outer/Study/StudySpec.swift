@@ -54,6 +54,14 @@ public struct StudySpec: Sendable, Hashable, Codable {
         self.warm = warm
     }
 
+    /// The same with other limits.
+    public func limited(purse: Int?, maxPulls: Int?) -> StudySpec {
+        StudySpec(
+            space: space, goal: goal, cost: cost, policy: policy, seed: seed, lookAhead: lookAhead, purse: purse,
+            maxPulls: maxPulls, levelsAtFirst: levelsAtFirst, stopsWhenSure: stopsWhenSure,
+            freshSearches: freshSearches, warm: warm)
+    }
+
     /// Evaluations that learning may spend: of the purse, a fifth is kept for fresh searches.
     public var learningPurse: Int? { purse.map { freshSearches > 0 ? $0 - $0 / Self.freshShare : $0 } }
 

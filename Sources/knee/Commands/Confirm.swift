@@ -46,6 +46,9 @@ struct Confirm: AsyncParsableCommand {
         let fresh = FreshSearches(
             study: record, ledger: ledger, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
             outages: outages, learned: nil)
+        let session = Session.here(record)
+        try ledger.begin(session)
+        defer { try? ledger.end(session) }
         let confirmed: ConfirmationRecord?
         do { confirmed = try await interruptible { try await fresh.confirm(plan) } } catch is CancellationError {
             Terminal.note("interrupted; the same command goes on with what is missing.")

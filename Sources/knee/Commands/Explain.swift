@@ -25,7 +25,9 @@ struct Explain: ParsableCommand {
             throw Failure(usage: "study '\(study)' has no finished search \(pull): \(range).")
         }
         let seen = try Learner(record.spec).visible(to: pull)
-        print(ExplainText.render(chosen, of: record.spec, seen: seen, try again(chosen, record.spec, pulls)))
+        print(
+            ExplainText.render(
+                chosen, of: record.spec, seen: seen, try again(chosen, record.spec(ofDecision: pull), pulls)))
     }
 
     /// The decision, computed again from the searches before it: it depends on what all of them may spend.

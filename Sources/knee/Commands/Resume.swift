@@ -18,10 +18,6 @@ struct Resume: AsyncParsableCommand {
         let record = try ledgerOptions.reading().study(named: study)
         try time.checkEnd(of: record.spec, study: study)
         let ledger = try ledgerOptions.writing()
-        if record.provenance.programVersion != Knee.version, !running.quiet {
-            Terminal.note(
-                "note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
-        }
         let run = StudyRun(
             study: record, ledger: ledger,
             workers: running.workers(lookAhead: record.spec.lookAhead, for: record.problem), seconds: time.seconds,

@@ -8,5 +8,11 @@ struct LedgerOptions: ParsableArguments {
     static let standard = "runs/knee.sqlite"
 
     func reading() throws -> Ledger { try Ledger(at: ledger, .readOnly) }
+    /// One that is there, to be written.
+    func existing() throws -> Ledger {
+        _ = try reading()
+        return try writing()
+    }
+
     func writing() throws -> Ledger { try Ledger(at: ledger, .readWrite) }
 }

@@ -19,6 +19,19 @@ struct StudyRun: Sendable {
     /// - Returns: the report of the study as it then stands.
     /// - Throws: `LedgerError` if a pull cannot be recorded, `ExternalError` if a command cannot be started.
     func run() async throws -> StudyReport {
+        let session = Session.here(study)
+        if !isQuiet { for note in try StudySessions.drift(of: study, session, in: ledger) { Terminal.note(note) } }
+        try ledger.begin(session)
+        let result: StudyReport
+        do { result = try await work() } catch {
+            try? ledger.end(session)
+            throw error
+        }
+        try ledger.end(session)
+        return result
+    }
+
+    private func work() async throws -> StudyReport {
         let past = try ledger.pulls(of: study)
         let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
         let outcome: StudyOutcome
@@ -48,7 +61,7 @@ struct StudyRun: Sendable {
             study, optimum: optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
             confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
-        try ledger.note(stop, pulls: outcome.pulls.count, verdict: verdict, outage: outage, of: study)
+        try ledger.note(stop, pulls: outcome.pulls, verdict: verdict, outage: outage, of: study)
         return report
     }
 
@@ -75,6 +88,13 @@ struct StudyRun: Sendable {
         return try await fresh.confirm(plan) != nil
     }
 
+    /// The last decision before the first gap, if it was made within the limits that hold now.
+    private func recheck(_ past: [Pull]) -> Int? {
+        let complete = past.enumerated().prefix { $0.offset == $0.element.number }.count
+        guard complete > 0, study.spec(ofDecision: complete - 1) == study.spec else { return nil }
+        return complete - 1
+    }
+
     private func learn(
         _ launch: @escaping Launch, _ past: [Pull], _ deadline: ContinuousClock.Instant?
     ) async throws -> StudyOutcome {
@@ -83,7 +103,7 @@ struct StudyRun: Sendable {
             past: past)
         let learning = {
             try await runStudy(
-                study.spec, past: past, workers: workers, launch: launch,
+                study.spec, past: past, recheck: recheck(past), workers: workers, launch: launch,
                 record: { pull in
                     try await ledger.record(pull, of: study)
                     if let retest = pull.result.retest, !retest.isSame, !isQuiet {

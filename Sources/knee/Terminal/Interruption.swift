@@ -8,7 +8,8 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
     let task = Task { try await work() }
     let count = Mutex(0)
     // Who started the program under nohup wants it to outlive the terminal.
-    let sources = ([SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])).map { number in
+    let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+    let sources = numbers.map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
@@ -27,7 +28,11 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
         source.resume()
         return source
     }
-    defer { for source in sources { source.cancel() } }
+    defer {
+        for source in sources { source.cancel() }
+        // The work is done and recorded: what is left is to print it.
+        for number in numbers { signal(number, SIG_DFL) }
+    }
     return try await task.value
 }
 

@@ -1,0 +1,36 @@
+import Ledger
+
+/// What was proved of a study, a line or more.
+public enum ProofText {
+    public static func render(_ proof: StudyProof) -> String {
+        let searches = Numbers.counted(proof.pulls, "search", "searches")
+        let purse = proof.purse.map { " of \(Numbers.grouped($0))" } ?? ""
+        var lines = ["\(proof.study): \(searches), \(Numbers.grouped(proof.evaluations))\(purse) evaluations"]
+        if proof.flaws.isEmpty {
+            let decisions = Numbers.counted(proof.decisions, "decision", "decisions")
+            lines.append(
+                Facts.line("", "consistent; \(decisions) computed again, all the same; digest \(proof.digest)"))
+        }
+        return (lines + proof.flaws.map { Facts.line("wrong", sentence($0)) }).joined(separator: "\n")
+    }
+
+    private static func sentence(_ flaw: StudyProof.Flaw) -> String {
+        switch flaw {
+        case .unreadable(let what): "cannot be read: \(PlainLine.of(what))"
+        case .missing(let number, let later):
+            "search \(number) is missing, though search \(later) could not be chosen without it"
+        case .spent(let noted, let found):
+            "\(Numbers.grouped(noted)) evaluations are noted as spent, the searches have spent \(Numbers.grouped(found))"
+        case .overspent(let purse, let spent):
+            "\(Numbers.grouped(spent)) evaluations were spent of \(Numbers.grouped(purse))"
+        case .trace(let number): "the trace of search \(number) goes back, gets worse or ends too late"
+        case .decisions(let count, let first):
+            Numbers.counted(count, "decision is", "decisions are")
+                + " not what this program makes of the searches before; the first is \(first)"
+        case .digest(let pulls):
+            "the first \(Numbers.counted(pulls, "search is", "searches are")) not what they were when the study stopped there"
+        case .verdict(let pulls):
+            "the verdict noted after \(Numbers.counted(pulls, "search", "searches")) is not what this program makes of them"
+        }
+    }
+}
