@@ -22,10 +22,7 @@ struct Resume: AsyncParsableCommand {
             Terminal.note(
                 "note: the study was begun with knee \(record.provenance.programVersion), this is \(Knee.version).")
         }
-        let run = StudyRun(
-            study: record, ledger: ledger,
-            workers: running.workers(lookAhead: record.spec.lookAhead, for: record.problem), seconds: time.seconds,
-            outages: outages, isQuiet: running.quiet)
-        try Ending.tell(try await interruptible(run.run), running.format)
+        try await Ending.tell(
+            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
     }
 }
