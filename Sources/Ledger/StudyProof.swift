@@ -113,7 +113,7 @@ extension Ledger {
                     WHERE study_id = (SELECT id FROM study WHERE name = ?) ORDER BY id
                     """, arguments: [study.name])
         }
-        let whole = rows.filter { ["sure", "purse", "pulls", "time"].contains($0["stop"] as String) }
+        let whole = rows.filter { ["sure", "purse", "pulls"].contains($0["stop"] as String) }
         var flaws: [StudyProof.Flaw] = []
         for row in whole {
             let count: Int = row["pulls"]

@@ -52,6 +52,7 @@ public struct StudyProgress: Sendable {
 ///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
 ///   - recheck: a decision of the past that has to come out the same again.
 ///   - workers: searches run at once; more than L idle.
+///   - turns: what every search waits for besides, if workers are shared with other studies.
 ///   - record: called with every finished pull before any later decision uses it; commits it.
 ///   - stop: asked before every launch whether to stop now (a deadline); pulls in flight are finished then.
 ///   - progress: called after every finished pull with what is finished and believed so far.
@@ -59,7 +60,8 @@ public struct StudyProgress: Sendable {
 /// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`; so does an
 ///   objective out of reach, which returns `.objectiveFails`.
 public func runStudy(
-    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, workers: Int, launch: @escaping Launch,
+    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, workers: Int, at turns: (any Turnstile)? = nil,
+    launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
     progress: (StudyProgress) -> Void = { _ in }
 ) async throws -> StudyOutcome {
@@ -69,7 +71,7 @@ public func runStudy(
     var (next, committed, running) = (0, 0, 0)
     var reason: StopReason?
 
-    return try await withThrowingTaskGroup(of: Pull.self) { group in
+    return try await withThrowingTaskGroup(of: PullEnd.self) { group in
         while true {
             // Launch what may be launched now.
             while reason == nil, running < workers, finished.isComplete(upTo: learner.visible(to: next)) {
@@ -102,15 +104,19 @@ public func runStudy(
                     break
                 }
                 let (number, arm, levels) = (next, spec.space[decision.arm], learner.beliefs.levels)
-                group.addTask { await pull(number, decision, arm, levels, spec, launch) }
+                group.addTask { await launched(number, decision, arm, levels, spec, launch, turns) }
                 committed += arm.budget
                 next += 1
                 running += 1
             }
-            guard running > 0, let pull = try await group.next() else { break }
+            guard running > 0, let end = try await group.next() else { break }
             running -= 1
-            guard pull.result.end == .budget else {
-                reason = pull.result.end == .objectiveFails ? .objectiveFails : .interrupted
+            let pull: Pull
+            switch end {
+            case .finished(let finished): pull = finished
+            case .unfinished(let why):
+                // Whatever ended the launches: without this pull it is not the end.
+                reason = why
                 continue
             }
             try await record(pull)
@@ -133,16 +139,30 @@ extension Learner {
     }
 }
 
-/// Runs one pull and times it.
-private func pull(
-    _ number: Int, _ decision: Decision, _ arm: Arm, _ levels: Int, _ spec: StudySpec, _ launch: Launch
-) async -> Pull {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let result = await launch(arm, spec.space.grid, spec.searchStream(pull: number))
-    return Pull(
-        number: number, decision: decision, budget: arm.budget, result: result,
-        seconds: (clock.now - start) / .seconds(1), levels: levels)
+/// A pull, or why there is none.
+private enum PullEnd: Sendable {
+    case finished(Pull)
+    case unfinished(StopReason)
+}
+
+/// Runs one pull.
+private func launched(
+    _ number: Int, _ decision: Decision, _ arm: Arm, _ levels: Int, _ spec: StudySpec, _ launch: Launch,
+    _ turns: (any Turnstile)?
+) async -> PullEnd {
+    switch await Launched(arm, spec.space.grid, spec.searchStream(pull: number), by: launch, at: turns) {
+    case .refused(let reason): .unfinished(reason)
+    case .search(let result, let seconds):
+        switch result.end {
+        case .cancelled: .unfinished(.interrupted)
+        case .objectiveFails: .unfinished(.objectiveFails)
+        case .budget:
+            .finished(
+                Pull(
+                    number: number, decision: decision, budget: arm.budget, result: result, seconds: seconds,
+                    levels: levels))
+        }
+    }
 }
 
 /// Finished pulls by number.

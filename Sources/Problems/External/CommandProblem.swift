@@ -11,6 +11,8 @@ public struct CommandProblem: ExternalProblem {
     public var outageRule = OutageRule()
     /// Seconds that an evaluation may take in the place of the automatic limit.
     public var timeIfAutomatic: Double?
+    /// Workers that it shares with other problems; nil: it has its own.
+    public var slots: WorkerSlots?
     /// Told of everything that is sent and received.
     public var transcript: (@Sendable (Exchange) -> Void)?
 
@@ -25,20 +27,21 @@ public struct CommandProblem: ExternalProblem {
     public var isNoisy: Bool { spec.isNoisy }
     public var retries: Int { spec.retries }
 
-    /// Makes `workers` slots; processes start when there is something to evaluate.
+    /// Makes `workers` slots, or a worker for each of those that are shared; processes start when there is something to
+    /// evaluate.
     ///
     /// From now on this process ignores SIGPIPE, unless it has a handler.
     /// - Throws: what `check` throws, and `.workFolder` if a worker's folder cannot be made.
     public func start(workers: Int) async throws(ExternalError) -> any ExternalEvaluator {
-        precondition(workers >= 1, "evaluating takes at least 1 worker, not \(workers)")
+        let slots = slots ?? WorkerSlots(workers)
         let spoken = try spokenProtocol()
         let path = try executablePath()
         ignoreBrokenPipes()
-        try DescriptorLimit.provide(forWorkers: workers)
+        try DescriptorLimit.provide(forWorkers: slots.count)
         let time = TimeLimit(spec.limits.time, insteadOfAutomatic: timeIfAutomatic)
         let overseer = Overseer(memory: spec.limits.memory, time: time)
         var commands: [ExternalCommand] = []
-        for slot in 0..<workers {
+        for slot in 0..<slots.count {
             let setting = try ProcessSetting(slot: slot, allowing: spec.environment, in: spec.workFolder)
             let child = ChildProcess(path: path, name: template.command, setting: setting, grace: grace)
             commands.append(
@@ -47,7 +50,8 @@ public struct CommandProblem: ExternalProblem {
                     child: child, output: spec.limits.output, time: time, overseer: overseer, transcript: transcript))
         }
         return WorkerPool(
-            commands, speaking: spoken, pointsPerCall: spoken.pointsPerCall(batch: spec.batch), outageRule: outageRule)
+            commands, in: slots, speaking: spoken, pointsPerCall: spoken.pointsPerCall(batch: spec.batch),
+            outageRule: outageRule)
     }
 
     /// Finds the program and makes sure that protocol and template fit the problem, without starting anything.

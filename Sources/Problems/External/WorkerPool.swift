@@ -3,34 +3,34 @@ import Synchronization
 
 /// A fixed number of workers, shared by all who evaluate at the same time.
 ///
-/// Whoever waits longest gets the next free worker. A batch waits for one worker at a time, so that concurrent searches
-/// take turns, however large their batches are.
+/// A batch waits for one worker at a time, so that concurrent searches take turns, however large their batches are.
 final class WorkerPool: ExternalEvaluator {
     private let commands: [ExternalCommand]
     private let spoken: any ExternalProtocol
     private let workers: [any ExternalWorker]
     private let pointsPerCall: Int
+    private let slots: WorkerSlots
+    private let member: WorkerSlots.Member
     private let state: Mutex<State>
 
     private struct State {
-        /// Slots that nobody uses; there are some only while nobody waits.
-        var free: [Int]
-        var queue: [(ticket: Int, slot: CheckedContinuation<Int?, Never>)] = []
-        var lastTicket = 0
         var isStopped = false
         var unanswered: OutageCount
         var outage: Outage?
     }
 
-    /// - Parameter commands: one for every worker.
+    /// - Parameter commands: one for every slot.
     init(
-        _ commands: [ExternalCommand], speaking spoken: any ExternalProtocol, pointsPerCall: Int, outageRule: OutageRule
+        _ commands: [ExternalCommand], in slots: WorkerSlots, speaking spoken: any ExternalProtocol, pointsPerCall: Int,
+        outageRule: OutageRule
     ) {
         self.commands = commands
         self.spoken = spoken
         workers = commands.map(spoken.makeWorker)
         self.pointsPerCall = pointsPerCall
-        state = Mutex(State(free: Array(commands.indices), unanswered: OutageCount(outageRule)))
+        self.slots = slots
+        member = slots.join()
+        state = Mutex(State(unanswered: OutageCount(outageRule)))
     }
 
     var outage: Outage? { state.withLock(\.outage) }
@@ -39,12 +39,12 @@ final class WorkerPool: ExternalEvaluator {
     func evaluate(_ points: [[Double]], seeds: [UInt64], singly: Bool) async -> [Evaluation] {
         let calls = split(points.count, longest: singly ? 1 : pointsPerCall)
         if calls.count == 1 {
-            guard let slot = await acquire() else { return unasked(points.count) }
+            guard let slot = await slots.acquire(member) else { return unasked(points.count) }
             return await call(slot, points, seeds)
         }
         let answers = await withTaskGroup(of: (Int, [Evaluation]).self) { group in
             for (number, range) in calls.enumerated() {
-                guard let slot = await acquire() else { break }
+                guard let slot = await slots.acquire(member) else { break }
                 group.addTask { (number, await self.call(slot, Array(points[range]), Array(seeds[range]))) }
             }
             var answers: [Int: [Evaluation]] = [:]
@@ -62,7 +62,7 @@ final class WorkerPool: ExternalEvaluator {
 
     /// Runs one call on a slot of its own and times it.
     private func call(_ slot: Int, _ points: [[Double]], _ seeds: [UInt64]) async -> [Evaluation] {
-        defer { release(slot) }
+        defer { slots.release(slot) }
         guard !isStopped else { return unasked(points.count) }
         let start = ContinuousClock.now
         var answers = await workers[slot].evaluate(points, seeds: seeds)
@@ -91,64 +91,9 @@ final class WorkerPool: ExternalEvaluator {
         Array(repeating: Evaluation(.failed, evidence: isStopped ? "stopped" : "cancelled"), count: count)
     }
 
-    /// A free slot in the order of asking, or nil if the pool is stopped or the task cancelled.
-    private func acquire() async -> Int? {
-        enum Turn { case now(Int?), later(Int) }
-        let turn = state.withLock { state -> Turn in
-            guard !state.isStopped, !Task.isCancelled else { return .now(nil) }
-            if !state.free.isEmpty { return .now(state.free.removeFirst()) }
-            state.lastTicket += 1
-            return .later(state.lastTicket)
-        }
-        guard case .later(let ticket) = turn else {
-            if case .now(let slot) = turn { return slot }
-            return nil
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { slot in wait(ticket, slot) }
-        } onCancel: {
-            abandon(ticket)
-        }
-    }
-
-    // Whoever waits is woken outside of the lock, which is wanted at once.
-
-    /// Queues up, unless a slot has become free, or all is over, in the meantime.
-    private func wait(_ ticket: Int, _ waiting: CheckedContinuation<Int?, Never>) {
-        enum Turn { case now(Int?), later }
-        let turn = state.withLock { state -> Turn in
-            if state.isStopped || Task.isCancelled { return .now(nil) }
-            if !state.free.isEmpty { return .now(state.free.removeFirst()) }
-            state.queue.append((ticket, waiting))
-            return .later
-        }
-        if case .now(let slot) = turn { waiting.resume(returning: slot) }
-    }
-
-    private func abandon(_ ticket: Int) {
-        let waiting = state.withLock { state in
-            state.queue.firstIndex { $0.ticket == ticket }.map { state.queue.remove(at: $0).slot }
-        }
-        waiting?.resume(returning: nil)
-    }
-
-    /// Hands the slot to whoever waits longest.
-    private func release(_ slot: Int) {
-        let waiting = state.withLock { state -> CheckedContinuation<Int?, Never>? in
-            guard state.queue.isEmpty else { return state.queue.removeFirst().slot }
-            state.free.append(slot)
-            return nil
-        }
-        waiting?.resume(returning: slot)
-    }
-
     func stop() async {
-        let queue = state.withLock { state in
-            state.isStopped = true
-            defer { state.queue = [] }
-            return state.queue
-        }
-        for waiting in queue { waiting.slot.resume(returning: nil) }
+        state.withLock { $0.isStopped = true }
+        slots.dismiss(member)
         await withTaskGroup { group in
             for worker in workers { group.addTask { await worker.stop() } }
         }

@@ -43,14 +43,20 @@ struct Confirm: AsyncParsableCommand {
         do {
             plan = try ConfirmationPlan(verdict.arm, of: record.spec.space, searches: searches)
         } catch { throw Failure(usage: "study '\(study)' cannot be confirmed: \(ConfirmationText.sentence(error)).") }
-        let fresh = FreshSearches(
-            study: record, ledger: ledger, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
-            outages: outages, learned: nil)
         let session = Session.here(record)
         try ledger.begin(session)
         defer { try? ledger.end(session) }
+        let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let confirmed: ConfirmationRecord?
-        do { confirmed = try await interruptible { try await fresh.confirm(plan) } } catch is CancellationError {
+        do {
+            confirmed = try await interruptible {
+                try await OpenProblem.with(record, Evaluators(workers: workers), outages.rule(hasAnswered: true)) {
+                    let fresh = FreshSearches(
+                        study: record, ledger: ledger, problem: $0, workers: workers, learned: nil)
+                    return try await fresh.confirm(plan)
+                }
+            }
+        } catch is CancellationError {
             Terminal.note("interrupted; the same command goes on with what is missing.")
             throw Exit.interrupted
         }

@@ -30,10 +30,7 @@ struct Extend: AsyncParsableCommand {
         let ledger = try ledgerOptions.existing()
         let record = try ledger.extend(
             try ledger.study(named: study), pulls: pulls ?? 0, evaluations: evaluations ?? 0)
-        let run = StudyRun(
-            study: record, ledger: ledger,
-            workers: running.workers(lookAhead: record.spec.lookAhead, for: record.problem), seconds: time.seconds,
-            outages: outages, isQuiet: running.quiet)
-        try Ending.tell(try await interruptible(run.run), running.format)
+        try await Ending.tell(
+            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
     }
 }

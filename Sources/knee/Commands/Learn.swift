@@ -30,20 +30,23 @@ struct Learn: AsyncParsableCommand {
         if resume, study == nil { throw Failure(usage: "--resume needs --study, the name of the study to continue.") }
         if forceNew, !resume { throw Failure(usage: "--force-new is for --resume; without it every study is new.") }
         let recorded = try recordedStudy()
-        let manifest = try problem.manifest(from: recorded?.problem)
-        let spec = try options.spec(
-            for: manifest, hasDeadline: time.seconds != nil, ledger: ledgerOptions, from: recorded?.spec)
+        let (manifest, spec) = try asked(from: recorded)
         if let recorded { try refuseDrift(recorded, manifest, spec) }
         // Before anything is recorded: a command that cannot be run is no study.
         if case .external(let command) = try manifest.make() { try command.check() }
-        let workers = running.workers(lookAhead: spec.lookAhead, for: manifest)
         let ledger = try ledgerOptions.writing()
         let record = try begin(manifest, spec, from: recorded, in: ledger)
         if !running.quiet { Terminal.note("study \(record.name) in \(ledger.path)") }
-        let run = StudyRun(
-            study: record, ledger: ledger, workers: workers, seconds: time.seconds, outages: outages,
-            isQuiet: running.quiet)
-        try Ending.tell(try await interruptible(run.run), running.format)
+        try await Ending.tell(
+            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
+    }
+
+    /// The study that is asked for; what is not said is the recorded one's, if it is continued.
+    func asked(from recorded: StudyRecord?) throws -> (ProblemManifest, StudySpec) {
+        let manifest = try problem.manifest(from: recorded?.problem)
+        let spec = try options.spec(
+            for: manifest, hasDeadline: time.seconds != nil, ledger: ledgerOptions, from: recorded?.spec)
+        return (manifest, spec)
     }
 
     /// The study to continue; nil if there is none.

@@ -18,10 +18,7 @@ struct Resume: AsyncParsableCommand {
         let record = try ledgerOptions.reading().study(named: study)
         try time.checkEnd(of: record.spec, study: study)
         let ledger = try ledgerOptions.writing()
-        let run = StudyRun(
-            study: record, ledger: ledger,
-            workers: running.workers(lookAhead: record.spec.lookAhead, for: record.problem), seconds: time.seconds,
-            outages: outages, isQuiet: running.quiet)
-        try Ending.tell(try await interruptible(run.run), running.format)
+        try await Ending.tell(
+            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
     }
 }

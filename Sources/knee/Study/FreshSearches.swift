@@ -8,27 +8,26 @@ import Problems
 struct FreshSearches: Sendable {
     let study: StudyRecord
     let ledger: Ledger
+    let problem: OpenProblem
     let workers: Int
-    let outages: OutageOptions
+    /// What they wait for besides, if other studies run too.
+    var turns: (any Turnstile)?
     /// Evaluations that learning has spent, if the study's purse pays; nil if it does not.
     let learned: Int?
-    /// When no search is launched any more; nil if never.
-    var deadline: ContinuousClock.Instant?
-    /// Told what is begun.
-    var announce: @Sendable (ConfirmationPlan) -> Void = { _ in }
-    /// Told after every search how many of how many there are.
-    var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    var deadline: Deadline?
+    /// Told what is begun, and after every search how many of how many there are.
+    var tell: @Sendable (StudyEvent) -> Void = { _ in }
 
     /// Makes what is missing, and records what all of them say. While the knee is not below their end, and ceiling and purse
     /// allow, the same searches are made anew with twice the budget: to half of it they are what they were.
     ///
     /// - Returns: nil if time ran out.
     /// - Throws: `Outage` if the objective is out of reach, `CancellationError` if the task was cancelled,
-    ///   `ExternalError`, `LedgerError`.
+    ///   `LedgerError`.
     func confirm(_ plan: ConfirmationPlan) async throws -> ConfirmationRecord? {
         var (plan, last) = (plan, nil as ConfirmationRecord?)
         while true {
-            announce(plan)
+            tell(.confirming(plan))
             let said: ConfirmationRecord?
             do { said = try await conclusion(plan) } catch {
                 // What shorter searches said holds until longer ones are made.
@@ -79,51 +78,33 @@ struct FreshSearches: Sendable {
     }
 
     private func make(_ numbers: [Int], _ plan: ConfirmationPlan) async throws {
-        let (family, grid) = (try plan.arm.configuration.family(), study.spec.space.grid)
-        switch try study.problem.make() {
-        case .pure(let problem):
-            try await each(numbers, plan) { stream in
-                Inner.run(family, on: problem, budget: plan.budget, checkpoints: grid, stream: stream)
-            }
-        case .external(var problem):
-            problem.outageRule = outages.rule(hasAnswered: true)
-            try await problem.withEvaluator(workers: workers) { [problem] evaluator in
-                try await each(numbers, plan) { stream in
-                    await Inner.run(
-                        family, on: problem, through: evaluator, budget: plan.budget, checkpoints: grid, stream: stream)
-                }
-                if let outage = await evaluator.outage { throw outage }
-            }
-        }
+        try await each(numbers, plan)
+        if let outage = await problem.outage { throw outage }
         try Task.checkCancellation()
     }
 
-    private func each(
-        _ numbers: [Int], _ plan: ConfirmationPlan, _ search: @escaping @Sendable (RandomStream) async -> SearchResult
-    ) async throws {
-        try await withThrowingTaskGroup(of: FreshSearch.self) { group in
+    private func each(_ numbers: [Int], _ plan: ConfirmationPlan) async throws {
+        let space = study.spec.space
+        let arm = space[space.index(configuration: plan.arm.configurationIndex, level: plan.budgets.count - 1)]
+        try await withThrowingTaskGroup(of: (number: Int, end: Launched).self) { group in
             var (left, running, finished) = (numbers[...], 0, plan.searches - numbers.count)
             while true {
-                while running < workers, let number = left.first, deadline.map({ $0 > .now }) ?? true {
+                while running < workers, let number = left.first, deadline?.isLaunchOver != true {
                     left.removeFirst()
                     running += 1
                     let stream = study.spec.confirmationStream(number)
-                    group.addTask {
-                        let start = ContinuousClock.now
-                        let result = await search(stream)
-                        return FreshSearch(
-                            number: number, result: result, seconds: (ContinuousClock.now - start) / .seconds(1))
-                    }
+                    group.addTask { (number, await Launched(arm, space.grid, stream, by: problem.launch, at: turns)) }
                 }
                 guard running > 0, let done = try await group.next() else { return }
                 running -= 1
-                guard done.result.end == .budget else {
+                guard case .search(let result, let seconds) = done.end, result.end == .budget else {
                     left = []
                     continue
                 }
-                try await ledger.record(done, of: plan, isCharged: learned != nil, in: study)
+                let search = FreshSearch(number: done.number, result: result, seconds: seconds)
+                try await ledger.record(search, of: plan, isCharged: learned != nil, in: study)
                 finished += 1
-                progress(finished, plan.searches)
+                tell(.confirmed(finished, of: plan.searches, evaluations: result.evaluations))
             }
         }
     }

@@ -6,21 +6,25 @@ import Outer
 import Problems
 import Report
 
-/// Runs a recorded study from where it stands to its next stop, and reports it: what `learn` and `resume` share.
+/// Runs a recorded study from where it stands to its next stop, and reports it: what `learn`, `resume` and `sweep` share.
 struct StudyRun: Sendable {
     let study: StudyRecord
     let ledger: Ledger
+    /// Searches at once.
     let workers: Int
-    /// Seconds until no search is launched any more; nil without a deadline.
-    let seconds: Double?
+    let evaluators: Evaluators
+    /// What its searches wait for besides, if other studies run too.
+    var turns: (any Turnstile)?
+    var deadline: Deadline?
     let outages: OutageOptions
-    let isQuiet: Bool
+    /// Told what happens.
+    var tell: @Sendable (StudyEvent) -> Void = { _ in }
 
     /// - Returns: the report of the study as it then stands.
     /// - Throws: `LedgerError` if a pull cannot be recorded, `ExternalError` if a command cannot be started.
     func run() async throws -> StudyReport {
         let session = Session.here(study)
-        if !isQuiet { for note in try StudySessions.drift(of: study, session, in: ledger) { Terminal.note(note) } }
+        for note in try StudySessions.drift(of: study, session, in: ledger) { tell(.drifted(note)) }
         try ledger.begin(session)
         let result: StudyReport
         do { result = try await work() } catch {
@@ -33,59 +37,41 @@ struct StudyRun: Sendable {
 
     private func work() async throws -> StudyReport {
         let past = try ledger.pulls(of: study)
-        let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
-        let outcome: StudyOutcome
-        var (optimum, outage): (Double?, Outage?)
-        switch try study.problem.make() {
-        case .pure(let problem):
-            optimum = problem.optimum
-            outcome = try await learn(launcher(for: problem), past, deadline)
-        case .external(var problem):
-            problem.outageRule = outages.rule(hasAnswered: past.contains { $0.result.isAnswered })
-            (outcome, outage) = try await problem.withEvaluator(workers: workers) { [problem] evaluator in
-                let first = study.spec.searchStream(pull: 0)
-                let outcome = try await learn(launcher(for: problem, through: evaluator, first: first), past, deadline)
-                return (outcome, await evaluator.outage)
-            }
-        }
-        var stop = outcome.stop
+        tell(.begun(past: past))
+        let rule = outages.rule(hasAnswered: past.contains { $0.result.isAnswered })
+        return try await OpenProblem.with(study, evaluators, rule) { try await run(on: $0, past) }
+    }
+
+    private func run(on problem: OpenProblem, _ past: [Pull]) async throws -> StudyReport {
+        let outcome = try await learn(problem.launch, past)
+        var (stop, outage) = (outcome.stop, await problem.outage)
         let verdict = try Verdict.of(study.spec, outcome.pulls)
         if let verdict, stop.endsLearning {
             do {
-                if try await !confirm(verdict, outcome.pulls, deadline) { stop = .time }
+                if try await !confirm(verdict, outcome.pulls, on: problem) { stop = .time }
             } catch is CancellationError {
                 stop = .interrupted
             } catch let failed as Outage { (stop, outage) = (.objectiveFails, failed) }
         }
+        // What the deadline gave up is no interruption.
+        if stop == .interrupted, deadline?.isOver == true { stop = .time }
         let report = try StudyReport(
-            study, optimum: optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
+            study, optimum: problem.optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
             confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
         try ledger.note(stop, pulls: outcome.pulls, verdict: verdict, outage: outage, of: study)
         return report
     }
 
-    /// Fresh searches at the learned arm, paid for by the purse.
-    ///
-    /// - Returns: false if time ran out before all were made.
-    private func confirm(_ verdict: Verdict, _ pulls: [Pull], _ deadline: ContinuousClock.Instant?) async throws -> Bool
-    {
-        guard let plan = try StudyReport.confirmationPlan(verdict, pulls, study, ledger) else { return true }
-        let isLive = !isQuiet && Terminal.isLive
-        let fresh = FreshSearches(
-            study: study, ledger: ledger, workers: workers, outages: outages,
-            learned: pulls.reduce(0) { $0 + $1.result.evaluations }, deadline: deadline,
-            announce: { [isQuiet] plan in
-                guard !isQuiet else { return }
-                if isLive { Terminal.write("\r\u{1B}[K") }
-                Terminal.note(
-                    "confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
+    private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
+        try await runStudy(
+            study.spec, past: past, recheck: recheck(past), workers: workers, at: turns, launch: launch,
+            record: { pull in
+                try await ledger.record(pull, of: study)
+                if let retest = pull.result.retest, !retest.isSame { tell(.noisy(retest)) }
             },
-            progress: { done, all in
-                if isLive { Terminal.write("\r\u{1B}[K\(done) of \(all) fresh searches") }
-            })
-        defer { if isLive { Terminal.write("\r\u{1B}[K") } }
-        return try await fresh.confirm(plan) != nil
+            stop: { deadline?.isLaunchOver == true ? .time : nil },
+            progress: { tell(.searched($0)) })
     }
 
     /// The last decision before the first gap, if it was made within the limits that hold now.
@@ -95,25 +81,33 @@ struct StudyRun: Sendable {
         return complete - 1
     }
 
-    private func learn(
-        _ launch: @escaping Launch, _ past: [Pull], _ deadline: ContinuousClock.Instant?
-    ) async throws -> StudyOutcome {
+    /// Fresh searches at the learned arm, paid for by the purse.
+    ///
+    /// - Returns: false if time ran out before all were made.
+    private func confirm(_ verdict: Verdict, _ pulls: [Pull], on problem: OpenProblem) async throws -> Bool {
+        guard let plan = try StudyReport.confirmationPlan(verdict, pulls, study, ledger) else { return true }
+        let fresh = FreshSearches(
+            study: study, ledger: ledger, problem: problem, workers: workers, turns: turns,
+            learned: pulls.reduce(0) { $0 + $1.result.evaluations }, deadline: deadline, tell: tell)
+        return try await fresh.confirm(plan) != nil
+    }
+}
+
+extension StudyRun {
+    /// Runs a study by itself, interruptibly, with its progress on standard error.
+    static func watched(
+        _ study: StudyRecord, in ledger: Ledger, time: TimeOptions, outages: OutageOptions, running: RunningOptions
+    ) async throws -> StudyReport {
+        let workers = running.workers(lookAhead: study.spec.lookAhead, for: study.problem)
+        var run = StudyRun(
+            study: study, ledger: ledger, workers: workers, evaluators: Evaluators(workers: workers),
+            deadline: Deadline(seconds: time.seconds), outages: outages)
+        if running.quiet { return try await interruptible(run.run) }
         let meter = ProgressMeter(
-            ProgressMeter.Limits(evaluations: study.spec.learningPurse, pulls: study.spec.maxPulls, seconds: seconds),
-            past: past)
-        let learning = {
-            try await runStudy(
-                study.spec, past: past, recheck: recheck(past), workers: workers, launch: launch,
-                record: { pull in
-                    try await ledger.record(pull, of: study)
-                    if let retest = pull.result.retest, !retest.isSame, !isQuiet {
-                        Terminal.note("warning: \(ReportText.sentence(retest))")
-                    }
-                },
-                stop: { deadline.map { $0 <= .now } == true ? .time : nil },
-                progress: { meter.update($0) })
-        }
-        return isQuiet ? try await learning() : try await meter.show(learning)
+            ProgressMeter.Limits(
+                evaluations: study.spec.learningPurse, pulls: study.spec.maxPulls, seconds: time.seconds))
+        run.tell = meter.hear
+        return try await interruptible { [run] in try await LiveLine.show(meter.line, while: run.run) }
     }
 }
 

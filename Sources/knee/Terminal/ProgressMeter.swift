@@ -3,7 +3,7 @@ import Outer
 import Report
 import Synchronization
 
-/// Shows on standard error where a study stands: a live line on a terminal, else one plain line a minute.
+/// Where a study stands, in a line.
 final class ProgressMeter: Sendable {
     private let limits: Limits
     private let state: Mutex<State>
@@ -17,45 +17,42 @@ final class ProgressMeter: Sendable {
     }
 
     private struct State {
-        var pulls: Int
-        var evaluations: Int
-        let pullsBefore: Int
-        let evaluationsBefore: Int
+        var pulls = 0
+        var evaluations = 0
+        var pullsBefore = 0
+        var evaluationsBefore = 0
         var leader: String?
+        /// Once there are some: fresh searches that are made, of how many.
+        var fresh: (done: Int, all: Int)?
     }
 
-    /// - Parameter past: what an earlier run has finished.
-    init(_ limits: Limits, past: [Pull]) {
+    init(_ limits: Limits) {
         self.limits = limits
-        let evaluations = past.reduce(0) { $0 + $1.result.evaluations }
-        state = Mutex(
-            State(
-                pulls: past.count, evaluations: evaluations, pullsBefore: past.count, evaluationsBefore: evaluations))
+        state = Mutex(State())
     }
 
-    func update(_ progress: StudyProgress) {
-        let leader = progress.beliefs.leader().map(ExplainText.label)
-        state.withLock {
-            $0.pulls = progress.pulls
-            $0.evaluations = progress.evaluations
-            $0.leader = leader ?? $0.leader
-        }
-    }
-
-    /// Shows progress while `work` runs.
-    func show<Value>(_ work: () async throws -> Value) async rethrows -> Value {
-        let isLive = Terminal.isLive
-        let ticker = Task {
-            while !Task.isCancelled {
-                try await Task.sleep(for: isLive ? .milliseconds(200) : .seconds(60))
-                Terminal.write(isLive ? "\r\u{1B}[K" + line(width: Terminal.width - 1) : line(width: 200) + "\n")
+    /// Takes note, and says what a user should know.
+    func hear(_ event: StudyEvent) {
+        switch event {
+        case .begun(let past):
+            let evaluations = past.reduce(0) { $0 + $1.result.evaluations }
+            state.withLock {
+                ($0.pulls, $0.pullsBefore) = (past.count, past.count)
+                ($0.evaluations, $0.evaluationsBefore) = (evaluations, evaluations)
             }
+        case .drifted(let note): LiveLine.note(note)
+        case .searched(let progress):
+            let leader = progress.beliefs.leader().map(ExplainText.label)
+            state.withLock {
+                ($0.pulls, $0.evaluations) = (progress.pulls, progress.evaluations)
+                $0.leader = leader ?? $0.leader
+            }
+        case .noisy(let retest): LiveLine.note("warning: \(ReportText.sentence(retest))")
+        case .confirming(let plan):
+            state.withLock { $0.fresh = (0, plan.searches) }
+            LiveLine.note("confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
+        case .confirmed(let done, let all, _): state.withLock { $0.fresh = (done, all) }
         }
-        defer {
-            ticker.cancel()
-            if isLive { Terminal.write("\r\u{1B}[K") }
-        }
-        return try await work()
     }
 
     /// `[======    ] 47%  98 pulls  41k/s  ETA 5s  best 20 x 100, w 0.6, ring:1`, the rate in evaluations.
@@ -63,6 +60,7 @@ final class ProgressMeter: Sendable {
     /// The arm is what a watcher waits for: bar and rate make way for it where the line is short.
     func line(width: Int) -> String {
         let state = state.withLock { $0 }
+        if let fresh = state.fresh { return "\(fresh.done) of \(fresh.all) fresh searches" }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let share = share(state, elapsed)
         let rate = elapsed > 0 ? Double(state.evaluations - state.evaluationsBefore) / elapsed : 0
