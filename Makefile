@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test lint format bench bench-learning widths clean setup release
+.PHONY: learn test soak lint format bench bench-learning widths clean setup release
 
 EXAMPLE = nist/mgh17
 KNEE = .build/release/knee
@@ -19,6 +19,11 @@ learn: release
 test: setup
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
+
+## make soak: the long tests: a hard kill at every single write, two hundred at random instants (most of an hour)
+soak: setup
+	swift build $(FLAGS) --build-tests
+	KNEE_SOAK=1 swift test $(FLAGS) --skip-build --filter 'Killed outright'
 
 ## make bench: measure what Benchmarks/RESULTS.md reports
 bench: release

@@ -75,6 +75,19 @@ struct LearnTests {
         #expect(try again.digest() == digest)
     }
 
+    @Test("after a second signal, too, everything recorded is there, and the study resumes to the same end")
+    func twoSignals() throws {
+        let digest = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish().digest()
+        let running = try program.start(long + ["--ledger", "cut.sqlite"])
+        try program.waitForPulls(4, study: "long", in: "cut.sqlite")
+        kill(running.process.processIdentifier, SIGINT)
+        kill(running.process.processIdentifier, SIGTERM)
+        #expect(try running.finish().code == 130)
+        #expect(try program.run("export", "long", "--ledger", "cut.sqlite").output.split(separator: "\n").count >= 5)
+        let resumed = try program.run("resume", "long", "--ledger", "cut.sqlite", "--format", "json", "--quiet")
+        #expect(try resumed.digest() == digest)
+    }
+
     @Test("killed outright it loses only what was in flight; learn --resume goes on")
     func killed() throws {
         let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()

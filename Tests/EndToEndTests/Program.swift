@@ -49,8 +49,11 @@ final class Program: Sendable {
     }
 
     /// Starts the program, in its own folder unless told; `finish` waits for it.
-    func start(_ arguments: [String], input: String = "", in directory: String? = nil) throws -> Running {
-        try Running(arguments, input: input, folder: folder, directory: directory ?? folder)
+    func start(
+        _ arguments: [String], input: String = "", in directory: String? = nil, environment: [String: String] = [:]
+    ) throws -> Running {
+        try Running(
+            arguments, input: input, folder: folder, directory: directory ?? folder, environment: environment)
     }
 
     func run(_ arguments: String..., input: String = "") throws -> Outcome {
@@ -103,7 +106,9 @@ final class Program: Sendable {
         private let output: String
         private let errors: String
 
-        init(_ arguments: [String], input: String, folder: String, directory: String) throws {
+        init(
+            _ arguments: [String], input: String, folder: String, directory: String, environment: [String: String]
+        ) throws {
             let name = folder + "/" + UUID().uuidString
             (output, errors) = (name + ".out", name + ".err")
             for (file, text) in [(output, ""), (errors, ""), (name + ".in", input)] {
@@ -111,6 +116,9 @@ final class Program: Sendable {
             }
             process.executableURL = URL(fileURLWithPath: Program.executable)
             process.arguments = arguments
+            if !environment.isEmpty {
+                process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            }
             process.currentDirectoryURL = URL(fileURLWithPath: directory)
             process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: name + ".in"))
             process.standardOutput = FileHandle(forWritingAtPath: output)

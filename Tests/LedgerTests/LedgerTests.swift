@@ -236,6 +236,36 @@ struct LedgerTests {
         #expect(rows.count == failed.count && rows[0]["evidence"] == "exit code 3; standard error: no licence")
     }
 
+    private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Fixtures")
+
+    @Test(
+        "ledgers of all versions before are brought up to date, with what they hold",
+        arguments: [(1, "old", "9aeab24da9c4f719"), (2, "old", "9aeab24da9c4f719"), (3, "third", "33a6c319e62e1636")])
+    func fixtures(version: Int, name: String, digest: String) throws {
+        let path = folder.file("old.sqlite")
+        let script = try String(
+            contentsOf: Self.fixtures.appendingPathComponent("version\(version).sql"), encoding: .utf8)
+        try raw(path) { try $0.execute(sql: script) }
+        #expect(try raw(path) { try Int.fetchOne($0, sql: "PRAGMA user_version") } == version)
+        let ledger = try Ledger(at: path, .readWrite)
+        let study = try ledger.study(named: name)
+        #expect(Digest.of(try ledger.pulls(of: study)) == digest, "as the program that wrote it said")
+        #expect(try ledger.studies().count == 1 && ledger.lastSession(of: study) == nil)
+        #expect(try ledger.integrity().isEmpty)
+        if version == 3 {
+            #expect(try ledger.lastConfirmation(of: study)?.confirmation.searches == 4)
+            #expect(try ledger.chargedFreshSearches(of: study).searches == 4)
+        }
+    }
+
+    @Test("there is a stored ledger of every version before this one")
+    func allFixtures() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.fixtures.path)
+        let version = try Ledger(at: folder.file("new.sqlite"), .readWrite).schemaVersion()
+        #expect(names.sorted() == (1..<version).map { "version\($0).sql" })
+    }
+
     @Test("two programs that start together migrate once")
     func concurrentOpening() async throws {
         let path = folder.file("k.sqlite")
@@ -260,8 +290,8 @@ struct LedgerTests {
         let pulls = try await Sample.pulls(of: record)
         for pull in pulls { try await ledger.record(pull, of: record) }
         let verdict = try #require(try Verdict.of(record.spec, pulls))
-        try ledger.note(.interrupted, pulls: 2, verdict: nil, of: record)
-        try ledger.note(.purse, pulls: pulls.count, verdict: verdict, of: record)
+        try ledger.note(.interrupted, pulls: Array(pulls.prefix(2)), verdict: nil, of: record)
+        try ledger.note(.purse, pulls: pulls, verdict: verdict, of: record)
         #expect(try ledger.lastStop(of: record)?.reason == .purse)
         let summary = try #require(try ledger.studies().first)
         #expect(summary.stop == .purse && summary.knee == verdict.knee.budget && summary.isSure == verdict.isSure)

@@ -32,6 +32,34 @@ struct StudyIdentityTests {
         }
     }
 
+    @Test(
+        "for every policy 1 worker, 4 workers, and 3 workers that resume are one study",
+        arguments: PolicyCatalogue.all.entries.map(\.name))
+    func everyPolicy(policy: String) async throws {
+        let spec = StudySpec(space: try smallSpace(), policy: policy, seed: 8, purse: 1500)
+        let alone = try await study(spec)
+        #expect(alone.count > 10)
+        expectSame(try await study(spec, workers: 4, launch: delayed(Self.rugged)), alone, "4 workers")
+        for count in [1, alone.count / 2, alone.count - 1] {
+            let past = Array(alone.prefix(count))
+            expectSame(try await study(spec, past: past, workers: 3), alone, "resumed after \(count)")
+        }
+    }
+
+    @Test("a recorded decision that the study would not make is refused when it goes on (broken twin: unchecked)")
+    func recheck() async throws {
+        let spec = StudySpec(space: try smallSpace(), seed: 5, maxPulls: 20)
+        let past = Array(try await study(spec).prefix(8))
+        let other = StudySpec(space: try smallSpace(), seed: 6, maxPulls: 20)
+        await #expect(throws: OtherDecision(number: 7)) {
+            _ = try await runStudy(
+                other, past: past, recheck: 7, workers: 1, launch: Self.rugged, record: { _ in })
+        }
+        #expect(try await study(other, past: past).count == 20)
+        let same = try await runStudy(spec, past: past, recheck: 7, workers: 2, launch: Self.rugged, record: { _ in })
+        expectSame(same.pulls, try await study(spec), "checked")
+    }
+
     @Test("other seeds and other policies make other studies")
     func specDecides() async throws {
         let space = try smallSpace()

@@ -130,6 +130,8 @@ public func runStudy(
 /// A recorded decision that this program would not have made: to go on would mix the results of two programs.
 public struct OtherDecision: Error, Equatable {
     public let number: Int
+
+    public init(number: Int) { self.number = number }
 }
 
 extension Learner {

@@ -1,5 +1,42 @@
 PRAGMA application_id = 1265526117;
 PRAGMA user_version = 3;
+CREATE TABLE study (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+    created TEXT NOT NULL,
+    problem TEXT NOT NULL CHECK (json_valid(problem)),
+    problem_label TEXT NOT NULL,
+    spec TEXT NOT NULL CHECK (json_valid(spec)),
+    purse INTEGER CHECK (purse >= 1),
+    spent INTEGER NOT NULL DEFAULT 0 CHECK (spent >= 0 AND (purse IS NULL OR spent <= purse)),
+    pulls INTEGER NOT NULL DEFAULT 0 CHECK (pulls >= 0),
+    command_line TEXT NOT NULL,
+    program_version TEXT NOT NULL,
+    host TEXT NOT NULL
+) STRICT;
+CREATE TABLE pull (
+    id INTEGER PRIMARY KEY,
+    study_id INTEGER NOT NULL REFERENCES study (id),
+    number INTEGER NOT NULL CHECK (number >= 0),
+    arm INTEGER NOT NULL CHECK (arm >= 0),
+    swarm_size INTEGER NOT NULL CHECK (swarm_size >= 1),
+    inertia TEXT NOT NULL,
+    topology TEXT NOT NULL,
+    velocity_rule TEXT NOT NULL,
+    boundary_rule TEXT NOT NULL,
+    budget INTEGER NOT NULL CHECK (budget >= 1),
+    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+    ended TEXT NOT NULL CHECK (ended IN ('budget', 'objectiveFails')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+    best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
+    failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
+    failure_outcome TEXT,
+    failure_evidence TEXT,
+    propensity REAL NOT NULL CHECK (propensity > 0 AND propensity <= 1),
+    seconds REAL NOT NULL CHECK (seconds >= 0), evaluation_seconds REAL NOT NULL DEFAULT 0 CHECK (evaluation_seconds >= 0), retest TEXT CHECK (json_valid(coalesce(retest, '{}'))), open_budgets INTEGER CHECK (open_budgets >= 1),
+    UNIQUE (study_id, number)
+) STRICT;
 CREATE TABLE checkpoint (
     pull_id INTEGER NOT NULL REFERENCES pull (id),
     evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
@@ -7,6 +44,93 @@ CREATE TABLE checkpoint (
     best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
     PRIMARY KEY (pull_id, evaluations)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE contender (
+    pull_id INTEGER NOT NULL REFERENCES pull (id),
+    place INTEGER NOT NULL CHECK (place >= 0),
+    arm INTEGER NOT NULL CHECK (arm >= 0),
+    draw REAL NOT NULL,
+    mean REAL NOT NULL,
+    utility_offset REAL NOT NULL,
+    PRIMARY KEY (pull_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY,
+    study_id INTEGER NOT NULL REFERENCES study (id),
+    created TEXT NOT NULL,
+    stop TEXT NOT NULL,
+    pulls INTEGER NOT NULL CHECK (pulls >= 0),
+    verdict TEXT CHECK (verdict IS NULL OR json_valid(verdict))
+, outage TEXT CHECK (json_valid(coalesce(outage, '{}')))) STRICT;
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    study_id INTEGER REFERENCES study (id),
+    created TEXT NOT NULL,
+    problem TEXT NOT NULL CHECK (json_valid(problem)),
+    configuration TEXT NOT NULL CHECK (json_valid(configuration)),
+    seed INTEGER NOT NULL,
+    budget INTEGER NOT NULL CHECK (budget >= 1),
+    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+    best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
+    seconds REAL NOT NULL CHECK (seconds >= 0)
+) STRICT;
+CREATE TABLE failure (
+    pull_id INTEGER NOT NULL REFERENCES pull (id),
+    evaluation INTEGER NOT NULL CHECK (evaluation >= 0),
+    outcome TEXT NOT NULL
+        CHECK (outcome IN ('undefined', 'failed', 'timedOut', 'unparsable', 'overMemory')),
+    evidence TEXT CHECK (outcome = 'undefined' OR evidence IS NOT NULL),
+    point TEXT NOT NULL CHECK (json_valid(point)),
+    PRIMARY KEY (pull_id, evaluation)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE confirmation (
+    id INTEGER PRIMARY KEY,
+    study_id INTEGER NOT NULL REFERENCES study (id),
+    created TEXT NOT NULL,
+    evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
+    confirmation TEXT NOT NULL CHECK (json_valid(confirmation))
+) STRICT;
+CREATE TABLE fresh_search (
+    id INTEGER PRIMARY KEY,
+    study_id INTEGER NOT NULL REFERENCES study (id),
+    arm INTEGER NOT NULL CHECK (arm >= 0),
+    number INTEGER NOT NULL CHECK (number >= 0),
+    budget INTEGER NOT NULL CHECK (budget >= 1),
+    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+    is_charged INTEGER NOT NULL CHECK (is_charged IN (0, 1)),
+    failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
+    seconds REAL NOT NULL CHECK (seconds >= 0),
+    UNIQUE (study_id, arm, budget, number)
+) STRICT;
+CREATE TABLE fresh_checkpoint (
+    search_id INTEGER NOT NULL REFERENCES fresh_search (id),
+    evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
+    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+    PRIMARY KEY (search_id, evaluations)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "study" VALUES(1,'third','2026-11-26T09:24:23Z','{"catalogue":{"dimension":2,"instance":1,"name":"rastrigin"}}','rastrigin (2 dimensions)','{"cost":"evaluations","freshSearches":4,"goal":{"price":1},"levelsAtFirst":4,"lookAhead":4,"policy":"thompson","purse":3000,"seed":1,"space":{"configurations":[{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":8,"topology":"ring:1"}],"floor":16,"levels":4},"stopsWhenSure":true}',3000,2752,20,'["knee","learn","rastrigin"]','0.1.0','example');
+INSERT INTO "pull" VALUES(1,1,0,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',6.25332647957934639748e+00,'[-3.618196378830416,-2.7592565635964577]',0,NULL,NULL,4.64566929133858275147e-01,0.000140384,0.0,NULL,4);
+INSERT INTO "pull" VALUES(2,1,1,5,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',32,32,'budget','ok',7.37881759749299703798e+00,'[-3.538721016196928,-1.658283024495222]',0,NULL,NULL,3.93700787401574797685e-02,2.8424e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(3,1,2,0,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',16,16,'budget','ok',1.21193699446777927166e+01,'[-1.7017527562329873,-3.6498069528181922]',0,NULL,NULL,9.44881889763779514446e-02,8.1824e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(4,1,3,0,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',16,16,'budget','ok',1.78212726104175134267e+00,'[-2.14775432471102,-1.6055920329506508]',0,NULL,NULL,7.87401574803149595371e-02,4.2009e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(5,1,4,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',5.16738363266874056733e+00,'[-2.6499524101381873,-0.930287781644088]',0,NULL,NULL,8.7401574803149606474e-01,5.8249e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(6,1,5,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.06381620267304777271e+00,'[-2.376133507311308,-3.0669570194121105]',0,NULL,NULL,8.66141732283464582664e-01,5.1697e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(7,1,6,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.28862834739801312977e+00,'[-3.489082477986816,-1.4311977230893451]',0,NULL,NULL,9.92125984251968517924e-01,5.5495e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(8,1,7,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',5.99488561929904406611e+00,'[-2.043540559129336,-0.2619636283808049]',0,NULL,NULL,8.1102362204724409711e-01,5.324e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(9,1,8,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.9903297244300552915e+00,'[-4.353171746532842,-2.071661863886661]',0,NULL,NULL,7.08661417322834608079e-01,4.5866e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(10,1,9,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.50513128472605317575e+00,'[-3.803355407656012,-2.8686741299057816]',0,NULL,NULL,3.22834645669291320224e-01,0.000108804,0.0,NULL,4);
+INSERT INTO "pull" VALUES(11,1,10,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.37583002745597493543e+00,'[-1.5624847032652456,-2.503811028933499]',0,NULL,NULL,6.29921259842519676297e-01,5.6035e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(12,1,11,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.3177550616921929194e+00,'[-2.922115468367223,-2.339990716377894]',0,NULL,NULL,1.49606299212598436998e-01,6.3959e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(13,1,12,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.04596342991462409877e+00,'[-2.1578575216432383,-1.6521128881160636]',0,NULL,NULL,0.968503937007874,5.5995e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(14,1,13,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',7.64180040081968270371e-01,'[-2.985858524498081,-2.2100050833610965]',0,NULL,NULL,2.36220472440944878611e-01,5.7016e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(15,1,14,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.47789730058593526962e+00,'[-1.5159536817158301,-2.4649441814340305]',0,NULL,NULL,7.95275590551181132958e-01,5.9051e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(16,1,15,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',0.997887211920682,'[-2.355181972928163,-3.058849174420011]',0,NULL,NULL,7.40157480314960647405e-01,3.8632e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(17,1,16,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',4.07859093306710285276e+00,'[-1.3655871191433226,-1.087388361585893]',0,NULL,NULL,0.984251968503937,3.8983e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(18,1,17,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',7.92908617637664292487e-01,'[-2.9845325428279965,-2.208118697763072]',0,NULL,NULL,0.968503937007874,6.3058e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(19,1,18,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.73057280661096979379e+00,'[-2.405173452471196,-3.0196566428531586]',0,NULL,NULL,7.87401574803149595371e-02,4.0646e-05,0.0,NULL,4);
+INSERT INTO "pull" VALUES(20,1,19,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.48731303387796365278e-01,'[-2.9811451901980277,-2.2941589994115796]',0,NULL,NULL,2.36220472440944878611e-02,3.8322e-05,0.0,NULL,4);
 INSERT INTO "checkpoint" VALUES(1,16,'ok',1.05074872829096239708e+01);
 INSERT INTO "checkpoint" VALUES(1,19,'ok',1.05074872829096239708e+01);
 INSERT INTO "checkpoint" VALUES(1,23,'ok',1.05074872829096239708e+01);
@@ -235,23 +359,6 @@ INSERT INTO "checkpoint" VALUES(20,76,'ok',2.48731303387796365278e-01);
 INSERT INTO "checkpoint" VALUES(20,91,'ok',2.48731303387796365278e-01);
 INSERT INTO "checkpoint" VALUES(20,108,'ok',2.48731303387796365278e-01);
 INSERT INTO "checkpoint" VALUES(20,128,'ok',2.48731303387796365278e-01);
-CREATE TABLE confirmation (
-    id INTEGER PRIMARY KEY,
-    study_id INTEGER NOT NULL REFERENCES study (id),
-    created TEXT NOT NULL,
-    evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
-    confirmation TEXT NOT NULL CHECK (json_valid(confirmation))
-) STRICT;
-INSERT INTO "confirmation" VALUES(1,1,'2026-11-26T09:24:23Z',512,'{"arm":{"budget":128,"configuration":{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},"configurationIndex":0,"index":3,"level":3},"confirmation":{"budgets":[16,32,64,128],"doublingWins":[0.5833333333333334,0.6666666666666666,0.6666666666666666],"high":128,"low":16,"massAtLargest":0.83975,"median":128,"medians":[3.505389818841895,2.42097751473195,2.3179081424998023,2.0400714418328474],"searches":4},"evaluations":512,"seconds":0.000209824}');
-CREATE TABLE contender (
-    pull_id INTEGER NOT NULL REFERENCES pull (id),
-    place INTEGER NOT NULL CHECK (place >= 0),
-    arm INTEGER NOT NULL CHECK (arm >= 0),
-    draw REAL NOT NULL,
-    mean REAL NOT NULL,
-    utility_offset REAL NOT NULL,
-    PRIMARY KEY (pull_id, place)
-) STRICT, WITHOUT ROWID;
 INSERT INTO "contender" VALUES(1,0,7,4.60373313724994570605e-01,5.24999999999999911182e-01,-7.56939756606048064213e-01);
 INSERT INTO "contender" VALUES(1,1,3,3.49493518918752688051e-01,0.395,-7.56939756606048064213e-01);
 INSERT INTO "contender" VALUES(1,2,6,-5.49863028526306196752e-02,0.245,-0.504626504404032);
@@ -381,22 +488,10 @@ INSERT INTO "contender" VALUES(20,2,2,2.60747156739234930977e-01,4.9921251058578
 INSERT INTO "contender" VALUES(20,3,6,2.08703066110610957473e-01,9.78930544853210404809e-02,-7.51804034593611669734e-01);
 INSERT INTO "contender" VALUES(20,4,0,-6.80826172828674303083e-01,-5.78108385801315294294e-01,0.0);
 INSERT INTO "contender" VALUES(20,5,1,-3.36719712018966665922e-01,-1.14910950660705557524e-01,-3.75902017296805834867e-01);
-CREATE TABLE failure (
-    pull_id INTEGER NOT NULL REFERENCES pull (id),
-    evaluation INTEGER NOT NULL CHECK (evaluation >= 0),
-    outcome TEXT NOT NULL
-        CHECK (outcome IN ('undefined', 'failed', 'timedOut', 'unparsable', 'overMemory')),
-    evidence TEXT CHECK (outcome = 'undefined' OR evidence IS NOT NULL),
-    point TEXT NOT NULL CHECK (json_valid(point)),
-    PRIMARY KEY (pull_id, evaluation)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE fresh_checkpoint (
-    search_id INTEGER NOT NULL REFERENCES fresh_search (id),
-    evaluations INTEGER NOT NULL CHECK (evaluations >= 1),
-    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
-    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
-    PRIMARY KEY (search_id, evaluations)
-) STRICT, WITHOUT ROWID;
+INSERT INTO "fresh_search" VALUES(1,1,3,0,128,128,1,0,5.4292e-05);
+INSERT INTO "fresh_search" VALUES(2,1,3,1,128,128,1,0,3.7301e-05);
+INSERT INTO "fresh_search" VALUES(3,1,3,2,128,128,1,0,4.8891e-05);
+INSERT INTO "fresh_search" VALUES(4,1,3,3,128,128,1,0,6.934e-05);
 INSERT INTO "fresh_checkpoint" VALUES(1,16,'ok',2.43590279716084667782e+00);
 INSERT INTO "fresh_checkpoint" VALUES(1,19,'ok',2.43590279716084667782e+00);
 INSERT INTO "fresh_checkpoint" VALUES(1,23,'ok',2.43590279716084667782e+00);
@@ -449,103 +544,8 @@ INSERT INTO "fresh_checkpoint" VALUES(4,76,'ok',2.02116573004183930351e+00);
 INSERT INTO "fresh_checkpoint" VALUES(4,91,'ok',2.02116573004183930351e+00);
 INSERT INTO "fresh_checkpoint" VALUES(4,108,'ok',2.02116573004183930351e+00);
 INSERT INTO "fresh_checkpoint" VALUES(4,128,'ok',2.01841035868191198687e+00);
-CREATE TABLE fresh_search (
-    id INTEGER PRIMARY KEY,
-    study_id INTEGER NOT NULL REFERENCES study (id),
-    arm INTEGER NOT NULL CHECK (arm >= 0),
-    number INTEGER NOT NULL CHECK (number >= 0),
-    budget INTEGER NOT NULL CHECK (budget >= 1),
-    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
-    is_charged INTEGER NOT NULL CHECK (is_charged IN (0, 1)),
-    failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
-    seconds REAL NOT NULL CHECK (seconds >= 0),
-    UNIQUE (study_id, arm, budget, number)
-) STRICT;
-INSERT INTO "fresh_search" VALUES(1,1,3,0,128,128,1,0,5.4292e-05);
-INSERT INTO "fresh_search" VALUES(2,1,3,1,128,128,1,0,3.7301e-05);
-INSERT INTO "fresh_search" VALUES(3,1,3,2,128,128,1,0,4.8891e-05);
-INSERT INTO "fresh_search" VALUES(4,1,3,3,128,128,1,0,6.934e-05);
-CREATE TABLE pull (
-    id INTEGER PRIMARY KEY,
-    study_id INTEGER NOT NULL REFERENCES study (id),
-    number INTEGER NOT NULL CHECK (number >= 0),
-    arm INTEGER NOT NULL CHECK (arm >= 0),
-    swarm_size INTEGER NOT NULL CHECK (swarm_size >= 1),
-    inertia TEXT NOT NULL,
-    topology TEXT NOT NULL,
-    velocity_rule TEXT NOT NULL,
-    boundary_rule TEXT NOT NULL,
-    budget INTEGER NOT NULL CHECK (budget >= 1),
-    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
-    ended TEXT NOT NULL CHECK (ended IN ('budget', 'objectiveFails')),
-    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
-    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
-    best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
-    failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
-    failure_outcome TEXT,
-    failure_evidence TEXT,
-    propensity REAL NOT NULL CHECK (propensity > 0 AND propensity <= 1),
-    seconds REAL NOT NULL CHECK (seconds >= 0), evaluation_seconds REAL NOT NULL DEFAULT 0 CHECK (evaluation_seconds >= 0), retest TEXT CHECK (json_valid(coalesce(retest, '{}'))), open_budgets INTEGER CHECK (open_budgets >= 1),
-    UNIQUE (study_id, number)
-) STRICT;
-INSERT INTO "pull" VALUES(1,1,0,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',6.25332647957934639748e+00,'[-3.618196378830416,-2.7592565635964577]',0,NULL,NULL,4.64566929133858275147e-01,0.000140384,0.0,NULL,4);
-INSERT INTO "pull" VALUES(2,1,1,5,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',32,32,'budget','ok',7.37881759749299703798e+00,'[-3.538721016196928,-1.658283024495222]',0,NULL,NULL,3.93700787401574797685e-02,2.8424e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(3,1,2,0,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',16,16,'budget','ok',1.21193699446777927166e+01,'[-1.7017527562329873,-3.6498069528181922]',0,NULL,NULL,9.44881889763779514446e-02,8.1824e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(4,1,3,0,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',16,16,'budget','ok',1.78212726104175134267e+00,'[-2.14775432471102,-1.6055920329506508]',0,NULL,NULL,7.87401574803149595371e-02,4.2009e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(5,1,4,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',5.16738363266874056733e+00,'[-2.6499524101381873,-0.930287781644088]',0,NULL,NULL,8.7401574803149606474e-01,5.8249e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(6,1,5,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.06381620267304777271e+00,'[-2.376133507311308,-3.0669570194121105]',0,NULL,NULL,8.66141732283464582664e-01,5.1697e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(7,1,6,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.28862834739801312977e+00,'[-3.489082477986816,-1.4311977230893451]',0,NULL,NULL,9.92125984251968517924e-01,5.5495e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(8,1,7,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',5.99488561929904406611e+00,'[-2.043540559129336,-0.2619636283808049]',0,NULL,NULL,8.1102362204724409711e-01,5.324e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(9,1,8,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.9903297244300552915e+00,'[-4.353171746532842,-2.071661863886661]',0,NULL,NULL,7.08661417322834608079e-01,4.5866e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(10,1,9,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.50513128472605317575e+00,'[-3.803355407656012,-2.8686741299057816]',0,NULL,NULL,3.22834645669291320224e-01,0.000108804,0.0,NULL,4);
-INSERT INTO "pull" VALUES(11,1,10,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.37583002745597493543e+00,'[-1.5624847032652456,-2.503811028933499]',0,NULL,NULL,6.29921259842519676297e-01,5.6035e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(12,1,11,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.3177550616921929194e+00,'[-2.922115468367223,-2.339990716377894]',0,NULL,NULL,1.49606299212598436998e-01,6.3959e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(13,1,12,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.04596342991462409877e+00,'[-2.1578575216432383,-1.6521128881160636]',0,NULL,NULL,0.968503937007874,5.5995e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(14,1,13,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',7.64180040081968270371e-01,'[-2.985858524498081,-2.2100050833610965]',0,NULL,NULL,2.36220472440944878611e-01,5.7016e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(15,1,14,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.47789730058593526962e+00,'[-1.5159536817158301,-2.4649441814340305]',0,NULL,NULL,7.95275590551181132958e-01,5.9051e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(16,1,15,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',0.997887211920682,'[-2.355181972928163,-3.058849174420011]',0,NULL,NULL,7.40157480314960647405e-01,3.8632e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(17,1,16,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',4.07859093306710285276e+00,'[-1.3655871191433226,-1.087388361585893]',0,NULL,NULL,0.984251968503937,3.8983e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(18,1,17,3,4,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',7.92908617637664292487e-01,'[-2.9845325428279965,-2.208118697763072]',0,NULL,NULL,0.968503937007874,6.3058e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(19,1,18,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',1.73057280661096979379e+00,'[-2.405173452471196,-3.0196566428531586]',0,NULL,NULL,7.87401574803149595371e-02,4.0646e-05,0.0,NULL,4);
-INSERT INTO "pull" VALUES(20,1,19,7,8,'constant:0.7298','ring:1','inertiaWeight:1.49618','reflect',128,128,'budget','ok',2.48731303387796365278e-01,'[-2.9811451901980277,-2.2941589994115796]',0,NULL,NULL,2.36220472440944878611e-02,3.8322e-05,0.0,NULL,4);
-CREATE TABLE run (
-    id INTEGER PRIMARY KEY,
-    study_id INTEGER REFERENCES study (id),
-    created TEXT NOT NULL,
-    problem TEXT NOT NULL CHECK (json_valid(problem)),
-    configuration TEXT NOT NULL CHECK (json_valid(configuration)),
-    seed INTEGER NOT NULL,
-    budget INTEGER NOT NULL CHECK (budget >= 1),
-    evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
-    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
-    best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
-    best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
-    seconds REAL NOT NULL CHECK (seconds >= 0)
-) STRICT;
-CREATE TABLE study (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
-    created TEXT NOT NULL,
-    problem TEXT NOT NULL CHECK (json_valid(problem)),
-    problem_label TEXT NOT NULL,
-    spec TEXT NOT NULL CHECK (json_valid(spec)),
-    purse INTEGER CHECK (purse >= 1),
-    spent INTEGER NOT NULL DEFAULT 0 CHECK (spent >= 0 AND (purse IS NULL OR spent <= purse)),
-    pulls INTEGER NOT NULL DEFAULT 0 CHECK (pulls >= 0),
-    command_line TEXT NOT NULL,
-    program_version TEXT NOT NULL,
-    host TEXT NOT NULL
-) STRICT;
-INSERT INTO "study" VALUES(1,'third','2026-11-26T09:24:23Z','{"catalogue":{"dimension":2,"instance":1,"name":"rastrigin"}}','rastrigin (2 dimensions)','{"cost":"evaluations","freshSearches":4,"goal":{"price":1},"levelsAtFirst":4,"lookAhead":4,"policy":"thompson","purse":3000,"seed":1,"space":{"configurations":[{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":8,"topology":"ring:1"}],"floor":16,"levels":4},"stopsWhenSure":true}',3000,2752,20,'["knee","learn","rastrigin"]','0.1.0','example');
-CREATE TABLE verdict (
-    id INTEGER PRIMARY KEY,
-    study_id INTEGER NOT NULL REFERENCES study (id),
-    created TEXT NOT NULL,
-    stop TEXT NOT NULL,
-    pulls INTEGER NOT NULL CHECK (pulls >= 0),
-    verdict TEXT CHECK (verdict IS NULL OR json_valid(verdict))
-, outage TEXT CHECK (json_valid(coalesce(outage, '{}')))) STRICT;
 INSERT INTO "verdict" VALUES(1,1,'2026-11-26T09:24:23Z','sure',20,'{"aleatoricDeviation":0.6668132002351935,"arm":{"budget":128,"configuration":{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},"configurationIndex":0,"index":3,"level":3},"epistemicDeviation":0.1474797269124387,"expectedGainOfPerfectInformation":0,"halving":{"gain":0.7122109651565551,"larger":128,"payProbability":1,"smaller":64,"winShare":0.7729439173166854},"importance":[{"factor":"budget","share":0.93620385358745},{"factor":"swarmSize","share":0.05765321374506121},{"factor":"interplay","share":0.006142932667488887}],"isSure":true,"knee":{"budget":128,"high":128,"low":128,"massAtCeiling":1,"massAtFloor":0},"levels":4,"meanScore":1.1851496291160584,"nearTies":[{"arm":{"budget":128,"configuration":{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},"configurationIndex":0,"index":3,"level":3},"probability":0.862},{"arm":{"budget":128,"configuration":{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":8,"topology":"ring:1"},"configurationIndex":1,"index":7,"level":3},"probability":0.138}],"observedMedian":1.9903297244300553,"observedSearches":7,"secondsPerEvaluation":6.427938469999852e-07}',NULL);
+INSERT INTO "confirmation" VALUES(1,1,'2026-11-26T09:24:23Z',512,'{"arm":{"budget":128,"configuration":{"boundary":"reflect","inertia":"constant:0.7298","rule":"inertiaWeight:1.49618","swarmSize":4,"topology":"ring:1"},"configurationIndex":0,"index":3,"level":3},"confirmation":{"budgets":[16,32,64,128],"doublingWins":[0.5833333333333334,0.6666666666666666,0.6666666666666666],"high":128,"low":16,"massAtLargest":0.83975,"median":128,"medians":[3.505389818841895,2.42097751473195,2.3179081424998023,2.0400714418328474],"searches":4},"evaluations":512,"seconds":0.000209824}');
 CREATE TRIGGER pull_is_spent AFTER INSERT ON pull BEGIN
     UPDATE study SET spent = spent + NEW.evaluations, pulls = pulls + 1 WHERE id = NEW.study_id;
 END;
