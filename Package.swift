@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // In the order of the road: a target imports only what stands above it.
@@ -40,6 +41,7 @@ let package = Package(
             dependencies: [
                 "Inner", "Strategies", "Problems", "Outer", "Ledger", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strict),
         .target(name: "Baseline", path: "Benchmarks/Baseline"),
         .executableTarget(

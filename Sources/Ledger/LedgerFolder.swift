@@ -9,7 +9,8 @@ public enum LedgerFolder {
 
     public enum Kind: String, Sendable {
         case halfWritten = "half a file, left by a program that was killed; may be deleted"
-        case oldJournal = "a rollback journal, which a ledger does not use; another program wrote here"
+        case oldJournal =
+            "a rollback journal: the making of a ledger was cut short, and whoever opens it rolls that back"
         case orphan = "a journal without its ledger"
     }
 

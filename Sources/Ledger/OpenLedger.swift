@@ -142,6 +142,8 @@ enum OpenLedger {
             case .SQLITE_NOTADB: throw LedgerError.notALedger(path: path)
             case .SQLITE_CORRUPT: throw LedgerError.damaged(path: path, message: error.message ?? "corrupt")
             case .SQLITE_FULL: throw LedgerError.full(path: path)
+            // The shared memory beside the journal could not grow.
+            case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: throw LedgerError.full(path: path)
             case .SQLITE_READONLY: throw LedgerError.readOnly(path: path)
             default: throw LedgerError.sqlite(path: path, message: error.message ?? "\(error.resultCode)")
             }

@@ -22,6 +22,13 @@ struct Failure: Error {
         )
     }
 
+    /// A study of a sweep that was begun otherwise.
+    init(driftInSweep flags: [String], from study: String) {
+        self.init(
+            usage: "study '\(study)' was begun with another value of: \(flags.joined(separator: ", ")); "
+                + "say what it was, or give the sweep, or this study, another name.")
+    }
+
     /// What the argument parser says, as one sentence.
     init(parser message: String) {
         let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -58,6 +65,7 @@ struct Failure: Error {
                 usage:
                     "search \(error.number) was chosen by another program than this one, which would have chosen otherwise: "
                     + "to go on would mix the two. Continue the study with the knee that began it, or begin another.")
+        case let error as ManifestError: self.init(usage: Self.sentence(error))
         case let error as LedgerError: self.init(Self.sentence(error), Self.exitCode(error))
         case let error as CocoaError:
             self.init(usage: error.localizedDescription)
@@ -156,6 +164,40 @@ struct Failure: Error {
             "the disk of the ledger \(path) is full. What was recorded is kept; make room, then resume."
         case .unreadable(let study, let what): "study '\(study)' cannot be read by this program: \(PlainLine.of(what))"
         case .sqlite(let path, let message): "the ledger \(path) failed: \(message)."
+        }
+    }
+
+    private static func sentence(_ error: ManifestError) -> String {
+        switch error {
+        case .unreadable(let path): return "the manifest \(path) cannot be read."
+        case .flawed(let path, let entry, let line, let flaw):
+            let place = [entry.map { ", study \($0)" }, line.map { entry == nil ? ", line \($0)" : " (line \($0))" }]
+            return "\(path)\(place.compactMap { $0 }.joined()): \(sentence(flaw))"
+        }
+    }
+
+    private static func sentence(_ flaw: ManifestError.Flaw) -> String {
+        switch flaw {
+        case .syntax(let problem): "\(PlainLine.of(problem))."
+        case .noMapping(let what): "\(what) has to be a mapping of keys to values."
+        case .badName(let name):
+            "\(name.map { "the name '\(PlainLine.of($0))' cannot be used" } ?? "it has no name"): 'name' takes 1 to 40 letters, digits, '.', '_' or '-'."
+        case .noStudies: "there are no studies: 'studies' is a list of mappings."
+        case .unknownKey(let key, let known): sentence(SelectionError.unknown(kind: "key", value: key, known: known))
+        case .emptyList(let key): "the list of '\(key)' is empty."
+        case .listInList(let key):
+            "'\(key)' takes a value or a list of them, or, if its value is a list itself, a list of lists."
+        case .noWord(let key): "'\(key)' takes words and numbers, nothing nested in them."
+        case .twice(let key): "the list of '\(key)' has a value twice."
+        case .noFlag(let key, let value): "'\(key)' is true or false, not '\(value)'."
+        case .commaInList(let key, let value):
+            "'\(value)' in the list of '\(key)' has a comma: a list is one value; write [[...], [...]] for one study each."
+        case .unfilled(let text): "nothing is filled in for '${' in '\(PlainLine.of(text))': write what is meant."
+        case .tooMany(let count): "these are \(count) studies; a sweep has at most \(SweepPlan.largestCount)."
+        case .sameName(let name, let other):
+            "it would be called '\(name)', as one of study \(other): write what tells them apart as a list, or give one a 'name'."
+        case .sameStudy(let other): "it is the same as study '\(other)'."
+        case .study(let failure): failure.sentence
         }
     }
 

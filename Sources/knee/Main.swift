@@ -16,7 +16,8 @@ struct Knee: AsyncParsableCommand {
             """,
         version: Self.version,
         groupedSubcommands: [
-            CommandGroup(name: "Learn:", subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self]),
+            CommandGroup(
+                name: "Learn:", subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self, Sweep.self]),
             CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self, Check.self]),
             CommandGroup(
                 name: "Look:",

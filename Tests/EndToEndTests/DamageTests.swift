@@ -81,14 +81,14 @@ struct DamageTests {
         kill(running.process.processIdentifier, SIGKILL)
         _ = try running.finish()
         #expect(try program.run("status", "--ledger", "k.sqlite").output.contains("killed"))
-        for name in ["report.txt.4711.tmp", "gone.sqlite-wal", "k.sqlite-journal", "mine.txt"] {
+        for name in ["report.txt.4711.tmp", "gone.sqlite-wal", "gone.sqlite-journal", "mine.txt"] {
             try program.write("", to: name)
         }
         let told = try program.run("doctor", "--ledger", "k.sqlite")
         #expect(told.code == 0 && told.output.contains("long: closed for process"), "\(told)")
         for (name, words) in [
             ("report.txt.4711.tmp", "half a file"), ("gone.sqlite-wal", "without its ledger"),
-            ("k.sqlite-journal", "rollback journal"),
+            ("gone.sqlite-journal", "rollback journal"),
         ] {
             #expect(told.output.contains("\(name): ") && told.output.contains(words), "\(told)")
             #expect(FileManager.default.fileExists(atPath: program.path(name)))

@@ -88,7 +88,7 @@ struct SessionTests {
             ("UPDATE study SET spent = spent - 1", "spent"),
             (
                 "UPDATE checkpoint SET best = best + 1 WHERE pull_id = 3 AND evaluations = 50",
-                "digest decisions verdict"
+                "digest"
             ),
             (
                 "UPDATE checkpoint SET best = -9 WHERE pull_id = 3 AND evaluations = 50",

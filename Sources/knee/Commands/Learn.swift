@@ -69,7 +69,7 @@ struct Learn: AsyncParsableCommand {
     private func begin(
         _ manifest: ProblemManifest, _ spec: StudySpec, from recorded: StudyRecord?, in ledger: Ledger
     ) throws -> StudyRecord {
-        let make = { StudyRecord(name: $0, problem: manifest, spec: spec, provenance: .here) }
+        let make = { StudyRecord(name: $0, problem: manifest, spec: spec, provenance: .here()) }
         if let recorded {
             if Drift.flags(recorded, manifest, spec).isEmpty { return recorded }
             return try StudyNames.create(recorded.name, from: 2, in: ledger, make)
@@ -83,9 +83,9 @@ struct Learn: AsyncParsableCommand {
 
 extension Provenance {
     /// This run of this program on this machine.
-    static var here: Provenance {
+    static func here(_ commandLine: [String] = CommandLine.arguments) -> Provenance {
         Provenance(
-            created: Date.now.ISO8601Format(), commandLine: CommandLine.arguments, programVersion: Knee.version,
+            created: Date.now.ISO8601Format(), commandLine: commandLine, programVersion: Knee.version,
             host: ProcessInfo.processInfo.hostName)
     }
 }

@@ -18,12 +18,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
-        let stop = try ledger.lastStop(of: record)
-        let report = try StudyReport(
-            record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record), stop: stop?.reason,
-            outage: stop?.outage, confirmation: try ledger.lastConfirmation(of: record),
-            fresh: try ledger.chargedFreshSearches(of: record), ledger: ledger.path,
-            program: Terminal.program)
+        let report = try StudyReport.recorded(record, try ledger.pulls(of: record), in: ledger)
         print(try Ending.rendered(report, format))
     }
 }

@@ -10,6 +10,14 @@ struct Deadline: Sendable {
         lastLaunch = .now + .seconds(seconds)
     }
 
+    /// In so many seconds, with a part of them kept for the end.
+    init?(seconds: Double?, reserve: (Double) -> Double) {
+        guard let seconds else { return nil }
+        let now = ContinuousClock.now
+        lastLaunch = now + .seconds(seconds - reserve(seconds))
+        end = now + .seconds(seconds)
+    }
+
     var isLaunchOver: Bool { lastLaunch <= .now }
     var isOver: Bool { end.map { $0 <= .now } ?? false }
 }

@@ -71,13 +71,13 @@ final class ProgressMeter: Sendable {
         ]
         if joined(parts).count > width { parts[2] = nil }
         let text = joined(parts)
-        return String(((share.map { bar($0, width: width - text.count) } ?? "") + text).prefix(width))
+        return String(((share.map { Self.bar($0, width: width - text.count) } ?? "") + text).prefix(width))
     }
 
     private func joined(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: "  ") }
 
     /// The bar with a blank behind it, in what is left of the line; empty where that is too little to see.
-    private func bar(_ share: Double, width: Int) -> String {
+    static func bar(_ share: Double, width: Int) -> String {
         let cells = min(12, width - 3)
         guard cells >= 4 else { return "" }
         let full = Int((share * Double(cells)).rounded(.down))

@@ -1,0 +1,87 @@
+import Ledger
+import Outer
+
+/// Everything a morning report says about a sweep.
+public struct SweepReport: Sendable {
+    public let name: String
+    public let studies: [Study]
+    /// How long this run took, and on how many workers; nil if the report is only printed again.
+    public let run: (seconds: Double, workers: Int)?
+    /// The manifest, to say how the sweep goes on.
+    public let file: String
+    public let program: String
+
+    /// One of its studies.
+    public struct Study: Sendable {
+        public let name: String
+        /// Nil if it was never begun.
+        public let report: StudyReport?
+        /// When it will be sure; nil if it is, or if that cannot be told.
+        public let forecast: SurenessForecast?
+        /// Why it could not be begun, or not go on.
+        public let trouble: String?
+
+        public init(name: String, report: StudyReport?, forecast: SurenessForecast?, trouble: String?) {
+            self.name = name
+            self.report = report
+            self.forecast = forecast
+            self.trouble = trouble
+        }
+
+        public var isSure: Bool { report?.isDone == true && report?.verdict?.isSure == true }
+
+        /// Seconds of search until it is sure, as far as that can be told: not if its purse ends before.
+        public var secondsToSure: Double? {
+            guard let report, !report.isDone, let more = forecast?.evaluations, more <= left,
+                report.evaluations > report.fresh.evaluations, report.searchSeconds > 0
+            else { return nil }
+            return more * report.searchSeconds / Double(report.evaluations - report.fresh.evaluations)
+        }
+
+        /// Evaluations that it may still learn from.
+        var left: Double {
+            guard let report, let purse = report.spec.learningPurse else { return .infinity }
+            return Double(purse - (report.evaluations - report.fresh.evaluations))
+        }
+    }
+
+    public init(
+        name: String, studies: [Study], run: (seconds: Double, workers: Int)?, file: String, program: String
+    ) {
+        self.name = name
+        self.studies = studies
+        self.run = run
+        self.file = file
+        self.program = program
+    }
+
+    public var sure: Int { studies.count(where: \.isSure) }
+
+    /// How many more studies would be sure after so many more hours, by the forecasts: all that are not take equal turns on
+    /// the workers, and none has more of them than it may have searches in flight.
+    public func sureAfter(hours: Double, workers: Int) -> Int {
+        let needs = studies.compactMap { study in study.secondsToSure.map { ($0, study.report?.spec.lookAhead ?? 1) } }
+            .sorted { $0.0 < $1.0 }
+        var (clock, worked, count) = (0.0, 0.0, 0)
+        for (index, (seconds, lookAhead)) in needs.enumerated() {
+            // Those that are not sure yet have each worked so long.
+            let active = needs.count - index + unforeseen
+            let share = min(Double(lookAhead), Double(workers) / Double(active))
+            clock += (seconds - worked) / share
+            worked = seconds
+            guard clock <= hours * 3600 else { break }
+            count += 1
+        }
+        return count
+    }
+
+    /// Studies that go on taking turns, but of which nobody can say when they will be sure.
+    var unforeseen: Int {
+        studies.count { $0.report?.isDone != true && $0.trouble == nil && $0.secondsToSure == nil }
+    }
+}
+
+extension StudyReport {
+    /// True if there is nothing more to do: learned to its end, and confirmed.
+    public var isDone: Bool { stop?.endsLearning == true }
+}

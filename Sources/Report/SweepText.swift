@@ -1,0 +1,149 @@
+import Foundation
+import Outer
+import Problems
+
+/// The morning report for a terminal of 80 columns: what was learned, what is not yet sure, what went wrong, what more hours
+/// would do.
+public enum SweepText {
+    public static func render(_ sweep: SweepReport, workers: Int) -> String {
+        var lines = [headline(sweep), "", table(sweep)]
+        lines += section("not yet sure", notSure(sweep))
+        lines += section("what went wrong", wrong(sweep))
+        lines += section("what more hours would do (extrapolated)", hours(sweep, workers))
+        return lines.joined(separator: "\n")
+    }
+
+    private static func headline(_ sweep: SweepReport) -> String {
+        let spent = sweep.studies.reduce(0) { $0 + ($1.report?.evaluations ?? 0) }
+        let seconds = sweep.studies.reduce(0) { $0 + ($1.report?.searchSeconds ?? 0) }
+        let run = sweep.run.map {
+            "this run took \(Numbers.duration($0.seconds)) on \(Numbers.counted($0.workers, "worker", "workers")); "
+        }
+        return Paragraph.wrap(
+            "\(sweep.name): \(Numbers.grouped(sweep.sure)) of \(Numbers.counted(sweep.studies.count, "study is", "studies are")) sure; "
+                + (run ?? "")
+                + "\(Numbers.grouped(spent)) evaluations in all, \(Numbers.duration(seconds)) of search.",
+            margin: "")
+    }
+
+    private static func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", title] + lines
+    }
+
+    // MARK: What was learned
+
+    private static func table(_ sweep: SweepReport) -> String {
+        let header = ["study", "verdict", "knee", "range", "sure", "spent"]
+        let rows = sweep.studies.map { row($0, sweep) }
+        // The last column is not padded, so the first gets what the others leave.
+        let others = header.indices.dropFirst().reduce(0) { width, column in
+            width + 2 + (([header] + rows).map { $0[column].count }.max() ?? 0)
+        }
+        return Table.render(header, rows.map { [clipped($0[0], to: max(12, Facts.width - others))] + $0.dropFirst() })
+    }
+
+    private static func row(_ study: SweepReport.Study, _ sweep: SweepReport) -> [String] {
+        let name = label(study, sweep)
+        guard let report = study.report, let verdict = report.verdict, let arm = report.recommended else {
+            return [name, "-", "-", "-", study.report == nil && study.trouble == nil ? "not begun" : "no", "0"]
+        }
+        let fresh = report.confirmation?.confirmation
+        let isCensored = fresh?.isCensored ?? verdict.knee.isCensored
+        return [
+            name, "\(arm.configuration.swarmSize) x \(Numbers.grouped(arm.iterations))",
+            (isCensored ? ">=" : "") + Numbers.grouped(arm.budget),
+            [fresh?.low ?? verdict.knee.low, fresh?.high ?? verdict.knee.high]
+                .map { Numbers.short(Double($0)) }.joined(separator: "-"),
+            study.isSure
+                ? "yes"
+                : verdict.isSure
+                    ? "unfinished" : "EVPI \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2))",
+            Numbers.short(Double(report.evaluations)),
+        ]
+    }
+
+    /// Without what all names begin with.
+    private static func label(_ study: SweepReport.Study, _ sweep: SweepReport) -> String {
+        study.name.hasPrefix(sweep.name + "-") ? String(study.name.dropFirst(sweep.name.count + 1)) : study.name
+    }
+
+    /// Begin and end are what tells names apart.
+    private static func clipped(_ text: String, to width: Int) -> String {
+        guard text.count > width else { return text }
+        return text.prefix(width / 2) + "…" + text.suffix(width - width / 2 - 1)
+    }
+
+    // MARK: What is not yet sure
+
+    private static func notSure(_ sweep: SweepReport) -> [String] {
+        sweep.studies.filter { !$0.isSure }.compactMap { study in
+            study.report.map { Paragraph.item("\(study.name): \(outlook(study, $0))") }
+        } + neverBegun(sweep)
+    }
+
+    private static func neverBegun(_ sweep: SweepReport) -> [String] {
+        let count = sweep.studies.count { $0.report == nil && $0.trouble == nil }
+        return count == 0 ? [] : [Paragraph.item("\(Numbers.counted(count, "study was", "studies were")) not begun.")]
+    }
+
+    private static func outlook(_ study: SweepReport.Study, _ report: StudyReport) -> String {
+        guard let verdict = report.verdict else { return "nothing is learned yet." }
+        if verdict.isSure { return "sure, but not confirmed yet." }
+        let gain = "knowing everything is worth \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)) doublings"
+        guard let forecast = study.forecast, let exponent = forecast.exponent, let more = forecast.evaluations else {
+            return gain
+                + (study.forecast == nil ? ", of too few searches to foresee more." : ", and does not fall yet.")
+        }
+        let fall =
+            "\(gain), falling as n^-\(Numbers.fixed(exponent, 2)): sure after about \(Numbers.short(more)) more evaluations"
+        if let seconds = study.secondsToSure {
+            return "\(fall), \(Numbers.duration(seconds)) of search (extrapolated)."
+        }
+        return "\(fall) (extrapolated), but "
+            + (study.left > 0
+                ? "\(Numbers.short(study.left)) are left to it; see max-evaluations." : "its purse is spent.")
+    }
+
+    // MARK: What went wrong
+
+    private static func wrong(_ sweep: SweepReport) -> [String] {
+        sweep.studies.flatMap { study in
+            (troubles(study) + (study.report.map(troubles) ?? [])).map { Paragraph.item("\(study.name): \($0)") }
+        }
+    }
+
+    private static func troubles(_ study: SweepReport.Study) -> [String] { study.trouble.map { [$0] } ?? [] }
+
+    private static func troubles(_ report: StudyReport) -> [String] {
+        var lines: [String] = []
+        if let outage = report.outage {
+            lines.append(
+                "the objective keeps failing, \(Numbers.counted(outage.requests, "request", "requests")) in a row; the last: "
+                    + "\(outage.outcome.rawValue): \(PlainLine.of(outage.evidence))")
+        }
+        if report.failures > 0 {
+            let first = report.firstFailure.map { "; the first: \(PlainLine.of($0))" } ?? ""
+            lines.append(
+                "\(Numbers.grouped(report.failures)) of \(Numbers.counted(report.evaluations, "evaluation", "evaluations")) had no value\(first)"
+            )
+        }
+        if let retest = report.retest, !retest.isSame { lines.append(ReportText.sentence(retest)) }
+        return lines
+    }
+
+    // MARK: What more hours would do
+
+    private static func hours(_ sweep: SweepReport, _ workers: Int) -> [String] {
+        guard sweep.studies.contains(where: { !$0.isSure && $0.report?.isDone != true && $0.trouble == nil }) else {
+            return []
+        }
+        let counts = [1, 2, 4, 8].map { (hours: $0, sure: sweep.sureAfter(hours: Double($0), workers: workers)) }
+        let told = counts.map { "\($0.hours) h: \($0.sure)" }.joined(separator: ", ")
+        let others = sweep.unforeseen
+        return [
+            Paragraph.item(
+                "more studies sure after \(told), on \(Numbers.counted(workers, "worker", "workers"))"
+                    + (others > 0 ? "; of \(others) others nothing can be foreseen." : "."))
+        ]
+    }
+}

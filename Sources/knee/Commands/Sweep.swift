@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Report
+
+struct Sweep: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Learn from many problems in one go, and report in the morning.",
+        discussion: """
+            FILE is a YAML manifest: the long options of 'learn' are its keys, and a list of values means one study each; \
+            docs/sweep.md describes it. The studies share the workers in fair turns. Stopped at any point, the same command \
+            goes on; each study ends as it would alone.
+
+            Exit codes: 0 all studies are sure, 3 some are not yet, 4 some objective keeps failing or cannot be asked, 130 \
+            interrupted.
+            """)
+
+    @Argument(help: "A manifest in YAML.")
+    var file: String
+
+    @Flag(help: "Print the studies, and what they spend at most; do and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print the report as the ledger has it; run nothing.")
+    var report = false
+
+    @OptionGroup(title: "Time") var time: TimeOptions
+
+    @Option(
+        parsing: .unconditional,
+        help: "Searches at once, of all studies together, and evaluations of commands (default: one a core).",
+        transform: Quantity.workers)
+    var workers = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: "How the report is printed: text or json (default: text).", transform: Format.named)
+    var format = Format.text
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
+    @Option(help: "The SQLite file that remembers all studies, instead of the manifest's.")
+    var ledger: String?
+
+    func run() async throws {
+        if dryRun, report { throw Failure(usage: "give --dry-run or --report, not both.") }
+        let deadline = Deadline(seconds: time.seconds, reserve: Self.reserve)
+        let plan = try SweepPlan(at: file, ledger: ledger)
+        if dryRun {
+            let summary = try plan.summary(workers: workers)
+            return print(format == .text ? SweepPlanText.render(summary) : try SweepPlanText.json(summary))
+        }
+        if report { return print(try rendered(try await MorningReport.recorded(plan, workers: workers), format)) }
+        let ended = try await interruptible { try await MorningReport.running(plan, self, deadline) }
+        print(try rendered(ended.report, format))
+        let text = SweepText.render(ended.report, workers: workers) + "\n"
+        try FileManager.default.createDirectory(
+            atPath: URL(fileURLWithPath: plan.reportPath).deletingLastPathComponent().path,
+            withIntermediateDirectories: true)
+        try DurableFile.write(text, to: plan.reportPath)
+        if let exit = ended.exit { throw exit }
+    }
+
+    /// Seconds at the end of a night in which no search is launched any more: searches end, and the report is made.
+    private static func reserve(_ seconds: Double) -> Double { min(300, 0.05 * seconds) }
+
+    private func rendered(_ report: SweepReport, _ format: Format) throws -> String {
+        switch format {
+        case .text: SweepText.render(report, workers: workers)
+        case .json: try SweepJSON.render(report, workers: workers)
+        }
+    }
+}
