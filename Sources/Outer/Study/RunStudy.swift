@@ -34,6 +34,8 @@ public struct StudyOutcome: Sendable {
     public let stop: StopReason
     /// Finished pulls in order, those from before a resumption included.
     public let pulls: [Pull]
+    /// What was believed after those of them that decisions have seen.
+    public let beliefs: Beliefs
 }
 
 /// Where a running study stands.
@@ -111,7 +113,7 @@ public func runStudy(
             finished.insert(pull)
             progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
-        return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
+        return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder, beliefs: learner.beliefs)
     }
 }
 
