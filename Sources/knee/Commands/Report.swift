@@ -19,9 +19,10 @@ struct ReportCommand: ParsableCommand {
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
         let stop = try ledger.lastStop(of: record)
+        let (pulls, digests) = try ledger.digestedPulls(of: record)
         let report = try StudyReport(
-            record, optimum: record.problem.optimum, pulls: try ledger.pulls(of: record), stop: stop?.reason,
-            outage: stop?.outage, confirmation: try ledger.lastConfirmation(of: record),
+            record, optimum: record.problem.optimum, pulls: pulls, stop: stop?.reason,
+            outage: stop?.outage, digests: digests, confirmation: try ledger.lastConfirmation(of: record),
             fresh: try ledger.chargedFreshSearches(of: record), ledger: ledger.path,
             program: Terminal.program)
         print(try Ending.rendered(report, format))

@@ -19,7 +19,7 @@ struct StudyRun: Sendable {
     /// - Returns: the report of the study as it then stands.
     /// - Throws: `LedgerError` if a pull cannot be recorded, `ExternalError` if a command cannot be started.
     func run() async throws -> StudyReport {
-        let past = try ledger.pulls(of: study)
+        let past = try ledger.pulls(of: study, .bare)
         let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
         let outcome: StudyOutcome
         var (optimum, outage): (Double?, Outage?)
@@ -36,7 +36,9 @@ struct StudyRun: Sendable {
             }
         }
         var stop = outcome.stop
-        let verdict = try Verdict.of(study.spec, outcome.pulls)
+        // Reading them takes as long as the verdict.
+        async let digests = ledger.digests(of: study)
+        let verdict = try Verdict.of(study.spec, outcome.pulls, from: outcome.beliefs)
         if let verdict, stop.endsLearning {
             do {
                 if try await !confirm(verdict, outcome.pulls, deadline) { stop = .time }
@@ -46,7 +48,7 @@ struct StudyRun: Sendable {
         }
         let report = try StudyReport(
             study, optimum: optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
-            confirmation: try ledger.lastConfirmation(of: study),
+            digests: try await digests, confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
         try ledger.note(stop, pulls: outcome.pulls.count, verdict: verdict, outage: outage, of: study)
         return report
