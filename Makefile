@@ -24,6 +24,7 @@ test: setup
 bench: release
 	$(BENCHMARKS) kernel
 	$(BENCHMARKS) cost
+	$(BENCHMARKS) ledger
 	$(BENCHMARKS) external
 	$(BENCHMARKS) regret
 	$(BENCHMARKS) total
