@@ -29,6 +29,7 @@ soak: setup
 bench: release
 	$(BENCHMARKS) kernel
 	$(BENCHMARKS) cost
+	$(BENCHMARKS) ledger
 	$(BENCHMARKS) external
 	$(BENCHMARKS) regret
 	$(BENCHMARKS) total

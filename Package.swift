@@ -78,6 +78,8 @@ let package = Package(
         .testTarget(
             name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["knee", "hostile"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: strict),
     ]
 )

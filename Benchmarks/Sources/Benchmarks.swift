@@ -6,7 +6,8 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks", abstract: "Measures speed, cost and learning quality.",
         subcommands: [
-            KernelTable.self, CostTable.self, ExternalTable.self, RegretTable.self, TotalTable.self, MakeTable.self,
+            KernelTable.self, CostTable.self, LedgerTable.self, ExternalTable.self, RegretTable.self, TotalTable.self,
+            MakeTable.self,
             ReplayPolicies.self, Calibrate.self,
         ])
 }

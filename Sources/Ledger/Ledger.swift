@@ -151,13 +151,53 @@ public final class Ledger: Sendable {
         try await commit(study, number: pull.number) { db in try Self.insert(pull, of: study, db) }
     }
 
-    /// The recorded pulls of a study in order of their numbers, and its record.
-    public func pulls(of study: StudyRecord) throws -> [Pull] {
+    /// Records finished pulls in one transaction: each of its own would take a thousand times as long.
+    package func record(_ pulls: [Pull], of study: StudyRecord) throws {
+        try write { db in
+            for pull in pulls { try Self.insert(pull, of: study, db) }
+        }
+    }
+
+    /// What of a pull is read.
+    public enum Detail: Sendable {
+        case whole
+        /// Without contenders and coordinates, which fill most of a ledger: all that beliefs and reports need.
+        case bare
+    }
+
+    /// The recorded pulls of a study in order of their numbers.
+    public func pulls(of study: StudyRecord, _ detail: Detail = .whole) throws -> [Pull] {
+        var pulls: [Pull] = []
+        let isWhole = detail == .whole
+        try forEachPull(of: study, contenders: isWhole, points: isWhole) { pulls.append($0) }
+        return pulls
+    }
+
+    /// The same pulls, bare, and the digests of the whole ones: of one moment, though another program may be recording.
+    public func digestedPulls(of study: StudyRecord) throws -> (pulls: [Pull], digests: StudyDigests) {
+        var (pulls, digests) = ([Pull](), StudyDigests())
+        try forEachPull(of: study, contenders: true, points: false) { pull in
+            digests.add(pull)
+            pulls.append(pull.withoutContenders)
+        }
+        return (pulls, digests)
+    }
+
+    /// The digests alone: no more than a pull at a time is in memory.
+    public func digests(of study: StudyRecord) throws -> StudyDigests {
+        var digests = StudyDigests()
+        try forEachPull(of: study, contenders: true, points: false) { digests.add($0) }
+        return digests
+    }
+
+    private func forEachPull(
+        of study: StudyRecord, contenders: Bool, points: Bool, _ body: (Pull) throws -> Void
+    ) throws {
         try read { db in
-            guard let identifier = try Self.identifier(of: study.name, db) else { return [] }
-            return try Self.decoding(study.name) {
-                try PullReader(db, study: identifier, record: study).pulls()
-            }
+            guard let identifier = try Self.identifier(of: study.name, db) else { return }
+            let reader = PullReader(
+                db: db, study: identifier, record: study, contenders: contenders, points: points)
+            try Self.decoding(study.name) { try reader.forEach(body) }
         }
     }
 
@@ -166,10 +206,11 @@ public final class Ledger: Sendable {
     /// Notes that a study stopped, why, and what it had learned.
     ///
     /// - Parameters:
-    ///   - pulls: the finished ones.
+    ///   - pulls: the finished ones, and their digests.
     ///   - outage: what made it stop, if that was the objective.
     public func note(
-        _ stop: StopReason, pulls: [Pull], verdict: Verdict?, outage: Outage? = nil, of study: StudyRecord
+        _ stop: StopReason, pulls: Int, digests: StudyDigests, verdict: Verdict?, outage: Outage? = nil,
+        of study: StudyRecord
     ) throws {
         let text = try verdict.map { try JSON.text($0) }
         let outage = try outage.map { try JSON.text($0) }
@@ -180,8 +221,8 @@ public final class Ledger: Sendable {
                     VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    study.name, Date.now.ISO8601Format(), stop.rawValue, pulls.count, text, outage, Digest.of(pulls),
-                    Digest.ofDecisions(pulls),
+                    study.name, Date.now.ISO8601Format(), stop.rawValue, pulls, text, outage, digests.whole.hex,
+                    digests.decisions.hex,
                 ])
         }
     }
@@ -310,5 +351,13 @@ enum JSON {
 
     static func decode<T: Decodable>(_ text: String) throws -> T {
         try JSONDecoder().decode(T.self, from: Data(text.utf8))
+    }
+}
+
+extension Pull {
+    fileprivate var withoutContenders: Pull {
+        Pull(
+            number: number, decision: Decision(arm: decision.arm, contenders: [], propensity: decision.propensity),
+            budget: budget, result: result, seconds: seconds, levels: levels)
     }
 }

@@ -2,19 +2,19 @@ import GRDB
 import Inner
 import Outer
 
-/// Reads the pulls of one study back: four ordered scans, merged by pull.
+/// Reads the pulls of one study back: four ordered scans, merged by pull. What nobody asks for is left out: most rows are
+/// contenders, and points take the most time.
 struct PullReader {
-    private let db: Database
-    private let study: Int64
-    private let record: StudyRecord
+    let db: Database
+    let study: Int64
+    let record: StudyRecord
+    /// Whether decisions have their contenders.
+    let contenders: Bool
+    /// Whether points have their coordinates.
+    let points: Bool
 
-    init(_ db: Database, study: Int64, record: StudyRecord) {
-        self.db = db
-        self.study = study
-        self.record = record
-    }
-
-    func pulls() throws -> [Pull] {
+    /// Hands out the pulls in order, one at a time.
+    func forEach(_ body: (Pull) throws -> Void) throws {
         var traces = try Scan(
             db, study,
             sql: """
@@ -22,20 +22,20 @@ struct PullReader {
                 WHERE study_id = ? ORDER BY number, checkpoint.evaluations
                 """
         ) { Trace.Checkpoint(evaluations: $0[1], best: $0[2] ?? .infinity) }
-        var contenders = try Scan(
-            db, study,
+        var rivals = try Scan(
+            db, contenders ? study : nil,
             sql: """
                 SELECT number, contender.arm, draw, mean, utility_offset FROM contender JOIN pull ON pull.id = pull_id
                 WHERE study_id = ? ORDER BY number, place
                 """
         ) { Decision.Contender(arm: $0[1], draw: $0[2], mean: $0[3], offset: $0[4]) }
-        var failed = try Scan(
+        var failures = try Scan(
             db, study,
             sql: """
                 SELECT number, evaluation, failure.outcome, evidence, point FROM failure JOIN pull ON pull.id = pull_id
                 WHERE study_id = ? ORDER BY number, evaluation
                 """
-        ) { try Self.failed($0) }
+        ) { try failed($0) }
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -43,24 +43,24 @@ struct PullReader {
                     evaluation_seconds, retest, open_budgets
                 FROM pull WHERE study_id = ? ORDER BY number
                 """, arguments: [study])
-        var pulls: [Pull] = []
         while let row = try rows.next() {
             let number: Int = row[0]
-            let decision = Decision(arm: row[1], contenders: try contenders.take(number), propensity: row[2])
+            let decision = Decision(arm: row[1], contenders: try rivals.take(number), propensity: row[2])
             try check(decision, number, budget: row[3], levels: row[12])
-            pulls.append(
+            try body(
                 Pull(
                     number: number, decision: decision, budget: row[3],
-                    result: try result(row, Trace(try traces.take(number)), try failed.take(number)), seconds: row[9],
+                    result: try result(row, Trace(try traces.take(number)), try failures.take(number)), seconds: row[9],
                     levels: row[12]))
         }
-        return pulls
     }
 
     /// The arms have to be those of the study, or a number would stand for another arm.
     private func check(_ decision: Decision, _ number: Int, budget: Int, levels: Int?) throws {
         let space = record.spec.space
-        for arm in [decision.arm] + decision.contenders.map(\.arm) where !(0..<space.count).contains(arm) {
+        let isUnknown = { (arm: Int) in !(0..<space.count).contains(arm) }
+        let rival = decision.contenders.first { isUnknown($0.arm) }?.arm
+        if let arm = isUnknown(decision.arm) ? decision.arm : rival {
             throw LedgerError.unreadable(
                 study: record.name, what: "search \(number) names arm \(arm) of \(space.count).")
         }
@@ -69,7 +69,7 @@ struct PullReader {
                 study: record.name,
                 what: "search \(number) had \(levels ?? 0) budgets to choose from, of \(space.levels).")
         }
-        guard space[decision.arm].budget == budget else {
+        guard space.budget(level: decision.arm % space.levels) == budget else {
             throw LedgerError.unreadable(
                 study: record.name,
                 what: "search \(number) spent a budget of \(budget) on arm \(decision.arm), which has another.")
@@ -81,21 +81,26 @@ struct PullReader {
             throw LedgerError.unreadable(study: record.name, what: "a search ended in no known way.")
         }
         var best: SearchResult.Best?
-        if let value: Double = row[6], let point: String = row[7] {
-            best = SearchResult.Best(point: try JSON.decode(point), value: value)
+        if let value: Double = row[6] {
+            best = SearchResult.Best(point: try point(row, 7), value: value)
         }
         return SearchResult(
             trace: trace, best: best, evaluations: row[4], failures: row[8], failed: failed,
             retest: try (row[11] as String?).map { try JSON.decode($0) }, evaluationSeconds: row[10], end: end)
     }
 
-    private static func failed(_ row: Row) throws -> SearchResult.Failed {
+    private func failed(_ row: Row) throws -> SearchResult.Failed {
         let outcome = Outcome(rawValue: row[2]) ?? .failed
         let evidence: String? = row[3]
         return SearchResult.Failed(
-            number: row[1], point: try JSON.decode(row[4]),
+            number: row[1], point: try point(row, 4),
             evaluation: outcome == .undefined
                 ? Evaluation(value: .nan, evidence: evidence) : Evaluation(outcome, evidence: evidence ?? ""))
+    }
+
+    private func point(_ row: Row, _ column: Int) throws -> [Double] {
+        guard points, let text: String = row[column] else { return [] }
+        return try JSON.decode(text)
     }
 }
 
@@ -104,20 +109,23 @@ private struct Scan<Element> {
     private let rows: RowCursor
     private let make: (Row) throws -> Element
     private var pending: (number: Int, element: Element)?
+    /// Grows once; what is handed out takes no more than it needs.
+    private var taken: [Element] = []
 
-    init(_ db: Database, _ study: Int64, sql: String, make: @escaping (Row) throws -> Element) throws {
+    /// - Parameter study: nil for no rows at all.
+    init(_ db: Database, _ study: Int64?, sql: String, make: @escaping (Row) throws -> Element) throws {
         rows = try Row.fetchCursor(db, sql: sql, arguments: [study])
         self.make = make
         try advance()
     }
 
     mutating func take(_ number: Int) throws -> [Element] {
-        var elements: [Element] = []
+        taken.removeAll(keepingCapacity: true)
         while let next = pending, next.number == number {
-            elements.append(next.element)
+            taken.append(next.element)
             try advance()
         }
-        return elements
+        return Array(taken[...])
     }
 
     private mutating func advance() throws { pending = try rows.next().map { ($0[0], try make($0)) } }

@@ -44,6 +44,7 @@ public struct StudyReport: Sendable {
     ///   - stop: why it last stopped; nil if it runs, or was killed.
     ///   - outage: what made it stop, if that was the objective.
     ///   - verdict: of these pulls, if it is known already.
+    ///   - digests: the same; pulls without contenders do not tell them.
     ///   - confirmation: what fresh searches said; told only if they were of the arm that is learned now.
     ///   - fresh: the fresh searches that the purse has paid for.
     ///   - ledger: path of the ledger.
@@ -51,7 +52,7 @@ public struct StudyReport: Sendable {
     /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
     public init(
         _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, outage: Outage? = nil,
-        verdict: Verdict? = nil, confirmation: ConfirmationRecord? = nil,
+        verdict: Verdict? = nil, digests: StudyDigests? = nil, confirmation: ConfirmationRecord? = nil,
         fresh: (evaluations: Int, searches: Int) = (0, 0), ledger: String, program: String = "knee"
     ) throws {
         study = record.name
@@ -78,8 +79,8 @@ public struct StudyReport: Sendable {
         outcomes = Self.count(pulls)
         firstFailure = pulls.lazy.compactMap(\.result.firstFailure?.evidence).first
         searchSeconds = pulls.reduce(0) { $0 + $1.seconds }
-        digest = Digest.of(pulls)
-        decisionsDigest = Digest.ofDecisions(pulls)
+        let digests = digests ?? StudyDigests(pulls)
+        (digest, decisionsDigest) = (digests.whole.hex, digests.decisions.hex)
         self.ledger = ledger
         self.program = program
     }

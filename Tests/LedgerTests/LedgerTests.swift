@@ -41,6 +41,26 @@ struct LedgerTests {
         }
     }
 
+    @Test(
+        "bare pulls are the pulls but for contenders and coordinates, and teach the same; digests are of the whole ones"
+    )
+    func barePulls() async throws {
+        let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
+        let record = try Sample.record()
+        try ledger.create(record)
+        let pulls = try await Sample.pulls(of: record)
+        try ledger.record(pulls.shuffled(), of: record)
+        let (bare, digests) = try ledger.digestedPulls(of: record)
+        #expect(try ledger.pulls(of: record) == pulls && ledger.pulls(of: record, .bare) == bare)
+        #expect(bare.allSatisfy { $0.decision.contenders.isEmpty && $0.result.best?.point.isEmpty == true })
+        #expect(bare.map(\.result.trace) == pulls.map(\.result.trace))
+        #expect(bare.map(\.result.best?.value) == pulls.map(\.result.best?.value))
+        #expect(try Verdict.of(record.spec, bare) == Verdict.of(record.spec, pulls))
+        for digests in [digests, try ledger.digests(of: record)] {
+            #expect(digests.whole.hex == Digest.of(pulls) && digests.decisions.hex == Digest.ofDecisions(pulls))
+        }
+    }
+
     @Test("a study whose price counts seconds decides again from the times that were recorded")
     func recordedTimes() async throws {
         let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
@@ -290,8 +310,8 @@ struct LedgerTests {
         let pulls = try await Sample.pulls(of: record)
         for pull in pulls { try await ledger.record(pull, of: record) }
         let verdict = try #require(try Verdict.of(record.spec, pulls))
-        try ledger.note(.interrupted, pulls: Array(pulls.prefix(2)), verdict: nil, of: record)
-        try ledger.note(.purse, pulls: pulls, verdict: verdict, of: record)
+        try ledger.note(.interrupted, pulls: 2, digests: StudyDigests(Array(pulls.prefix(2))), verdict: nil, of: record)
+        try ledger.note(.purse, pulls: pulls.count, digests: StudyDigests(pulls), verdict: verdict, of: record)
         #expect(try ledger.lastStop(of: record)?.reason == .purse)
         let summary = try #require(try ledger.studies().first)
         #expect(summary.stop == .purse && summary.knee == verdict.knee.budget && summary.isSure == verdict.isSure)

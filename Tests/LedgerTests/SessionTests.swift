@@ -70,7 +70,9 @@ struct SessionTests {
         try ledger.create(record)
         let pulls = try await Sample.pulls(of: record)
         for pull in pulls { try await ledger.record(pull, of: record) }
-        try ledger.note(.purse, pulls: pulls, verdict: try Verdict.of(record.spec, pulls), of: record)
+        try ledger.note(
+            .purse, pulls: pulls.count, digests: StudyDigests(pulls), verdict: try Verdict.of(record.spec, pulls),
+            of: record)
         return record
     }
 

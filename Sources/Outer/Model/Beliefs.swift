@@ -19,6 +19,8 @@ public struct Beliefs: Sendable {
     static let priorVariance = 0.2
     /// Octaves of one run correlate (rho = 0.8): each counts as (1 - rho^2) / (1 + rho^2) of an independent one.
     static let independentShare = (1 - 0.64) / (1 + 0.64)
+    /// Feature rows that are in memory together: those of a long study would fill gigabytes.
+    private static let rowsAtOnce = 64
 
     public let space: ArmSpace
     public let goal: Goal
@@ -274,17 +276,32 @@ public struct Beliefs: Sendable {
     /// the same to the last bit however often scores were brought up to date on the way, so a resumed study decides as
     /// an uninterrupted one.
     private mutating func weigh() {
-        precision.add(1 / Self.noiseVariance, outer: observations[weighed...].flatMap(featureRow))
-        weighed = observations.count
+        while weighed < observations.count {
+            let some = observations[weighed...].prefix(Self.rowsAtOnce)
+            precision.add(1 / Self.noiseVariance, outer: featureRows(some))
+            weighed += some.count
+        }
     }
 
-    private func featureRow(_ observation: Observation) -> [Lanes] {
-        let row = features.row(observation.cell)
-        guard observation.hasPredecessor else { return row }
-        let before = features.row(observation.cell - 1)
+    /// One row an observation, whitened.
+    private func featureRows(_ observations: ArraySlice<Observation>) -> [Lanes] {
+        let (rows, blocks) = (features.rows.span, features.blocks)
         let scale = knee_splat(1 / (1 - Self.correlation * Self.correlation).squareRoot())
         let rho = knee_splat(Self.correlation)
-        return row.indices.map { knee_mul(scale, knee_sub(row[$0], knee_mul(rho, before[$0]))) }
+        var result: [Lanes] = []
+        result.reserveCapacity(observations.count * blocks)
+        for observation in observations {
+            for block in observation.cell * blocks..<(observation.cell + 1) * blocks {
+                let own = knee_double(rows[block])
+                guard observation.hasPredecessor else {
+                    result.append(own)
+                    continue
+                }
+                let before = knee_double(rows[block - blocks])
+                result.append(knee_mul(scale, knee_sub(own, knee_mul(rho, before))))
+            }
+        }
+        return result
     }
 
     /// X'r / s2, cell by cell.

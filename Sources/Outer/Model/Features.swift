@@ -36,29 +36,38 @@ public struct Features: Sendable {
         let ofKernel = min(Self.largestCount - directions.count, described.count)
         let limit = ofKernel + directions.count
         let blocks = blockCount(limit)
-        let width = blocks * 8
-        var phi = [Double](repeating: 0, count: points * width)
+        // Eight points a block, block * limit + feature: they take a step together, each as it would alone.
+        var phi = [Lanes](repeating: .zero, count: (points + 7) / 8 * limit)
         var residual = (0..<points).map { _ in kernel(0, 0, 0, 0) }
         var taken = 0
         while taken < ofKernel {
             var pivot = 0
             for point in described where residual[point] > residual[pivot] { pivot = point }
             guard residual[pivot] > 1e-9 else { break }
-            let scale = 1 / residual[pivot].squareRoot()
+            let scale = knee_splat(1 / residual[pivot].squareRoot())
             let (pivotConfiguration, pivotCheckpoint) = (pivot / checkpoints, pivot % checkpoints)
-            for point in described {
-                var value = kernel(point / checkpoints, point % checkpoints, pivotConfiguration, pivotCheckpoint)
-                for feature in 0..<taken { value -= phi[point * width + feature] * phi[pivot * width + feature] }
-                phi[point * width + taken] = value * scale
-                residual[point] -= value * scale * (value * scale)
+            let pivotRow = (0..<taken).map { knee_splat(phi[pivot / 8 * limit + $0][pivot % 8]) }
+            var out = phi.mutableSpan
+            for start in Swift.stride(from: 0, to: points, by: 8) {
+                var value = Lanes.zero
+                for point in start..<min(start + 8, points) where point % checkpoints < open {
+                    value[point % 8] = kernel(
+                        point / checkpoints, point % checkpoints, pivotConfiguration, pivotCheckpoint)
+                }
+                let block = start / 8 * limit
+                for feature in 0..<taken { value = knee_sub(value, knee_mul(out[block + feature], pivotRow[feature])) }
+                value = knee_mul(value, scale)
+                out[block + taken] = value
+                for point in start..<min(start + 8, points) { residual[point] -= value[point % 8] * value[point % 8] }
             }
             residual[pivot] = 0
             taken += 1
         }
         for direction in directions {
-            for point in described { phi[point * width + taken] = direction[point] }
+            for point in described { phi[point / 8 * limit + taken][point % 8] = direction[point] }
             taken += 1
         }
+        let value = { (point: Int, feature: Int) in Float(phi[point / 8 * limit + feature][point % 8]) }
         let (features, stride, arms) = (taken, taken + taken % 2, space.count)
         let step = CheckpointGrid.perOctave
         armColumns = (0..<(arms + 15) / 16 * stride).map { index in
@@ -66,7 +75,7 @@ public struct Features: Sendable {
             let (first, feature) = (index / stride * 16, index % stride)
             for lane in 0..<min(16, arms - first) where feature < features {
                 let (configuration, level) = (first + lane).quotientAndRemainder(dividingBy: space.levels)
-                block[lane] = Float(phi[(configuration * space.checkpointCount + level * step) * width + feature])
+                block[lane] = value(configuration * space.checkpointCount + level * step, feature)
             }
             return block
         }
@@ -76,7 +85,8 @@ public struct Features: Sendable {
         self.blocks = blocks
         rows = (0..<points * blocks).map { index in
             var block = SIMD8<Float>.zero
-            for lane in 0..<8 { block[lane] = Float(phi[index * 8 + lane]) }
+            let (point, first) = (index / blocks, index % blocks * 8)
+            for lane in 0..<8 where first + lane < features { block[lane] = value(point, first + lane) }
             return block
         }
     }

@@ -89,16 +89,17 @@ public struct NormalScores: Sendable {
 
     /// Merges what was added into the rising order.
     private mutating func merge() {
-        let fresh = (order.count..<values.count).sorted { (values[$0], $0) < (values[$1], $1) }
+        let fresh = (order.count..<values.count).map { (value: values[$0], index: $0) }
+            .sorted { ($0.value, $0.index) < ($1.value, $1.index) }
         var (merged, places) = ([Double](), [Int]())
         merged.reserveCapacity(values.count)
         places.reserveCapacity(values.count)
         var old = 0
-        for index in fresh {
-            let end = rising.lowerBound { $0 > values[index] }
+        for (value, index) in fresh {
+            let end = rising.lowerBound { $0 > value }
             merged += rising[old..<end]
             places += order[old..<end]
-            merged.append(values[index])
+            merged.append(value)
             places.append(index)
             old = end
         }

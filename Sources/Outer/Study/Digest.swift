@@ -59,16 +59,24 @@ public struct Digest: Sendable {
     }
 
     /// The digest of a study: its pulls in order.
-    public static func of(_ pulls: [Pull]) -> String {
-        var digest = Digest()
-        for pull in pulls { digest.add(pull) }
-        return digest.hex
+    public static func of(_ pulls: [Pull]) -> String { StudyDigests(pulls).whole.hex }
+
+    /// The digest of the decisions alone.
+    public static func ofDecisions(_ pulls: [Pull]) -> String { StudyDigests(pulls).decisions.hex }
+}
+
+/// The digests of a study: of its pulls in order, taken in one by one.
+public struct StudyDigests: Sendable {
+    public private(set) var whole = Digest()
+    /// Of the decisions alone: unchanged by any increasing transform of the objective.
+    public private(set) var decisions = Digest()
+
+    public init(_ pulls: [Pull] = []) {
+        for pull in pulls { add(pull) }
     }
 
-    /// The digest of the decisions alone: unchanged by any increasing transform of the objective.
-    public static func ofDecisions(_ pulls: [Pull]) -> String {
-        var digest = Digest()
-        for pull in pulls { digest.add(pull.decision) }
-        return digest.hex
+    public mutating func add(_ pull: Pull) {
+        whole.add(pull)
+        decisions.add(pull.decision)
     }
 }

@@ -7,6 +7,8 @@ public struct Learner: Sendable {
     public private(set) var spec: StudySpec
     public private(set) var beliefs: Beliefs
     private let policy: any Policy
+    /// Budgets that decisions already made have opened. Describing them takes long, so it waits for the next decision.
+    private var opened = 0
     /// What the last look said, for it may be asked twice.
     private var lastLook: (number: Int, isSure: Bool)?
 
@@ -33,7 +35,7 @@ public struct Learner: Sendable {
     }
 
     /// Takes over what a decision that is already made has opened.
-    public mutating func follow(_ pull: Pull) { beliefs.open(levels: pull.levels ?? spec.space.levels) }
+    public mutating func follow(_ pull: Pull) { opened = max(opened, pull.levels ?? spec.space.levels) }
 
     /// Looks where the study stands before decision `number`, if it is one of those before which it does. Once it is sure
     /// but the knee is more likely than not at the largest budget open, it opens an octave more, as far as purse and space
@@ -45,6 +47,7 @@ public struct Learner: Sendable {
         precondition(beliefs.pulls == visible(to: number), "look \(number) must see \(visible(to: number)) pulls")
         guard Self.isLook(number), beliefs.pulls > 0 else { return false }
         if let last = lastLook, last.number == number { return last.isSure }
+        beliefs.open(levels: opened)
         beliefs.rescore()
         let sample = sample(of: beliefs)
         let isSure = Verdict.isSure(sample, beliefs)
@@ -69,6 +72,7 @@ public struct Learner: Sendable {
     /// - Returns: nil if no arm can be paid for any more.
     public mutating func decide(_ number: Int, committed: Int) -> Decision? {
         precondition(beliefs.pulls == visible(to: number), "decision \(number) must see \(visible(to: number)) pulls")
+        beliefs.open(levels: opened)
         let allowed = affordable(spec.learningPurse.map { $0 - committed })
         guard !allowed.isEmpty else { return nil }
         beliefs.rescore()

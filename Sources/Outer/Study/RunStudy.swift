@@ -34,6 +34,8 @@ public struct StudyOutcome: Sendable {
     public let stop: StopReason
     /// Finished pulls in order, those from before a resumption included.
     public let pulls: [Pull]
+    /// What was believed after those of them that decisions have seen.
+    public let beliefs: Beliefs
 }
 
 /// Where a running study stands.
@@ -78,7 +80,7 @@ public func runStudy(
                 if let known = finished[next] {
                     if next == recheck {
                         learner.absorb(finished, for: next)
-                        guard learner.again(next, committed: committed) == known.decision else {
+                        guard learner.again(next, committed: committed)?.isAlike(known.decision) == true else {
                             throw OtherDecision(number: next)
                         }
                     }
@@ -123,7 +125,7 @@ public func runStudy(
             finished.insert(pull)
             progress(StudyProgress(pulls: finished.count, evaluations: finished.evaluations, beliefs: learner.beliefs))
         }
-        return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder)
+        return StudyOutcome(stop: reason ?? .interrupted, pulls: finished.inOrder, beliefs: learner.beliefs)
     }
 }
 
@@ -132,6 +134,11 @@ public struct OtherDecision: Error, Equatable {
     public let number: Int
 
     public init(number: Int) { self.number = number }
+}
+
+extension Decision {
+    /// Contenders aside, which a resumed study does without: the propensity tells as much.
+    fileprivate func isAlike(_ other: Decision) -> Bool { arm == other.arm && propensity == other.propensity }
 }
 
 extension Learner {

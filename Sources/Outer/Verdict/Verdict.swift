@@ -39,18 +39,30 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// The verdict of finished pulls, in order.
     ///
     /// A pure function of spec and pulls: report, resume and learn print the same.
+    /// - Parameter earlier: what was believed after the first of them, if that is known; it spares going through these again.
     /// - Returns: nil if there are no pulls.
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
-    public static func of(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Verdict? {
-        try beliefs(spec, pulls).map { Verdict(spec, $0, pulls) }
+    public static func of(
+        _ spec: StudySpec, _ pulls: [Pull], from earlier: Beliefs? = nil
+    ) throws(SelectionError) -> Verdict? {
+        try beliefs(spec, pulls, from: earlier).map { Verdict(spec, $0, pulls) }
     }
 
     /// What a study believes after finished pulls, in order; nil if there are none.
-    static func beliefs(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> Beliefs? {
+    static func beliefs(
+        _ spec: StudySpec, _ pulls: [Pull], from earlier: Beliefs? = nil
+    ) throws(SelectionError) -> Beliefs? {
         guard !pulls.isEmpty else { return nil }
-        var beliefs = try Beliefs(
-            spec.space, goal: spec.goal, cost: spec.cost, levels: spec.levels(after: pulls), warm: spec.warm)
-        for pull in pulls { beliefs.absorb(pull) }
+        let levels = spec.levels(after: pulls)
+        var beliefs: Beliefs
+        // A study may have opened a budget that none of its pulls could choose: of that, pulls do not tell.
+        if let earlier, earlier.levels <= levels {
+            beliefs = earlier
+            beliefs.open(levels: levels)
+        } else {
+            beliefs = try Beliefs(spec.space, goal: spec.goal, cost: spec.cost, levels: levels, warm: spec.warm)
+        }
+        for pull in pulls[beliefs.pulls...] { beliefs.absorb(pull) }
         beliefs.rescore()
         return beliefs
     }

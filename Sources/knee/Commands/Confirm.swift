@@ -34,7 +34,7 @@ struct Confirm: AsyncParsableCommand {
     func run() async throws {
         let record = try ledgerOptions.reading().study(named: study)
         let ledger = try ledgerOptions.writing()
-        guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record)) else {
+        guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record, .bare)) else {
             throw Failure(
                 usage: "study '\(study)' has learned nothing yet; continue it with \(Failure.command("resume", study))."
             )

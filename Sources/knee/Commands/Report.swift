@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
-        let report = try StudyReport.recorded(record, try ledger.pulls(of: record), in: ledger)
+        let report = try StudyReport.recorded(record, in: ledger)
         print(try Ending.rendered(report, format))
     }
 }

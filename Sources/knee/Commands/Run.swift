@@ -81,7 +81,7 @@ struct Run: AsyncParsableCommand {
         }
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: name)
-        guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record)) else {
+        guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record, .bare)) else {
             throw Failure(
                 usage: "study '\(name)' has learned nothing yet; continue it with \(Failure.command("resume", name)).")
         }

@@ -4,11 +4,13 @@ import Report
 
 extension StudyReport {
     /// The report of a study as its ledger has it.
-    static func recorded(_ study: StudyRecord, _ pulls: [Pull], in ledger: Ledger) throws -> StudyReport {
+    static func recorded(_ study: StudyRecord, in ledger: Ledger) throws -> StudyReport {
         let stop = try ledger.lastStop(of: study)
+        let (pulls, digests) = try ledger.digestedPulls(of: study)
         return try StudyReport(
             study, optimum: study.problem.optimum, pulls: pulls, stop: stop?.reason, outage: stop?.outage,
-            confirmation: try ledger.lastConfirmation(of: study), fresh: try ledger.chargedFreshSearches(of: study),
+            digests: digests, confirmation: try ledger.lastConfirmation(of: study),
+            fresh: try ledger.chargedFreshSearches(of: study),
             ledger: ledger.path, program: Terminal.program)
     }
 }

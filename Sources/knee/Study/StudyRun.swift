@@ -36,7 +36,7 @@ struct StudyRun: Sendable {
     }
 
     private func work() async throws -> StudyReport {
-        let past = try ledger.pulls(of: study)
+        let past = try ledger.pulls(of: study, .bare)
         tell(.begun(past: past))
         let rule = outages.rule(hasAnswered: past.contains { $0.result.isAnswered })
         return try await OpenProblem.with(study, evaluators, rule) { try await run(on: $0, past) }
@@ -45,7 +45,9 @@ struct StudyRun: Sendable {
     private func run(on problem: OpenProblem, _ past: [Pull]) async throws -> StudyReport {
         let outcome = try await learn(problem.launch, past)
         var (stop, outage) = (outcome.stop, await problem.outage)
-        let verdict = try Verdict.of(study.spec, outcome.pulls)
+        // Reading them takes as long as the verdict.
+        async let digests = ledger.digests(of: study)
+        let verdict = try Verdict.of(study.spec, outcome.pulls, from: outcome.beliefs)
         if let verdict, stop.endsLearning {
             do {
                 if try await !confirm(verdict, outcome.pulls, on: problem) { stop = .time }
@@ -57,9 +59,10 @@ struct StudyRun: Sendable {
         if stop == .interrupted, deadline?.isOver == true { stop = .time }
         let report = try StudyReport(
             study, optimum: problem.optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
-            confirmation: try ledger.lastConfirmation(of: study),
+            digests: try await digests, confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
-        try ledger.note(stop, pulls: outcome.pulls, verdict: verdict, outage: outage, of: study)
+        try ledger.note(
+            stop, pulls: outcome.pulls.count, digests: try await digests, verdict: verdict, outage: outage, of: study)
         return report
     }
 

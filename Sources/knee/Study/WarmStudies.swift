@@ -12,7 +12,7 @@ enum WarmStudies {
         let ledger = try options.reading()
         let studies = try names.map { name in
             let record = try ledger.study(named: name)
-            return (name: name, spec: record.spec, pulls: try ledger.pulls(of: record))
+            return (name: name, spec: record.spec, pulls: try ledger.pulls(of: record, .bare))
         }
         do {
             return try WarmPrior(studies, for: space)

@@ -81,8 +81,8 @@ enum MorningReport {
             return SweepReport.Study(name: study.name, report: nil, forecast: nil, trouble: trouble)
         }
         let record = try ledger.study(named: study.name)
-        let pulls = try ledger.pulls(of: record)
-        let whole = try report ?? StudyReport.recorded(record, pulls, in: ledger)
+        let pulls = try ledger.pulls(of: record, .bare)
+        let whole = try report ?? StudyReport.recorded(record, in: ledger)
         return SweepReport.Study(
             name: study.name, report: whole,
             forecast: whole.verdict?.isSure == true ? nil : try SurenessForecast.of(record.spec, pulls),
