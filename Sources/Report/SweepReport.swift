@@ -30,19 +30,21 @@ public struct SweepReport: Sendable {
 
         public var isSure: Bool { report?.isDone == true && report?.verdict?.isSure == true }
 
-        /// Seconds of search until it is sure, as far as that can be told: not if its purse ends before.
+        /// Seconds of search until it is sure, if its purse allows; nil if that cannot be told.
         public var secondsToSure: Double? {
-            guard let report, !report.isDone, let more = forecast?.evaluations, more <= left,
-                report.evaluations > report.fresh.evaluations, report.searchSeconds > 0
-            else { return nil }
-            return more * report.searchSeconds / Double(report.evaluations - report.fresh.evaluations)
+            guard let report, let learning, learning > 0 else { return nil }
+            if report.verdict?.isSure == true { return 0 }
+            return forecast?.evaluations.map { $0 * report.searchSeconds / Double(learning) }
         }
 
-        /// Evaluations that it may still learn from.
-        var left: Double {
-            guard let report, let purse = report.spec.learningPurse else { return .infinity }
-            return Double(purse - (report.evaluations - report.fresh.evaluations))
-        }
+        /// Evaluations that it may still learn from; nil if it has no purse.
+        var left: Int? { learning.flatMap { spent in report?.spec.learningPurse.map { max(0, $0 - spent) } } }
+
+        /// Evaluations that it has learned from.
+        private var learning: Int? { report.map { $0.evaluations - $0.fresh.evaluations } }
+
+        /// True if it goes on, or would with a larger purse.
+        var isOpen: Bool { !isSure && trouble == nil }
     }
 
     public init(
@@ -57,10 +59,11 @@ public struct SweepReport: Sendable {
 
     public var sure: Int { studies.count(where: \.isSure) }
 
-    /// How many more studies would be sure after so many more hours, by the forecasts: all that are not take equal turns on
+    /// How many more studies would be sure after so many more hours, by the forecasts and if purses allow: all that are not take equal turns on
     /// the workers, and none has more of them than it may have searches in flight.
     public func sureAfter(hours: Double, workers: Int) -> Int {
-        let needs = studies.compactMap { study in study.secondsToSure.map { ($0, study.report?.spec.lookAhead ?? 1) } }
+        let needs = studies.filter(\.isOpen)
+            .compactMap { study in study.secondsToSure.map { ($0, study.report?.spec.lookAhead ?? 1) } }
             .sorted { $0.0 < $1.0 }
         var (clock, worked, count) = (0.0, 0.0, 0)
         for (index, (seconds, lookAhead)) in needs.enumerated() {
@@ -76,9 +79,7 @@ public struct SweepReport: Sendable {
     }
 
     /// Studies that go on taking turns, but of which nobody can say when they will be sure.
-    var unforeseen: Int {
-        studies.count { $0.report?.isDone != true && $0.trouble == nil && $0.secondsToSure == nil }
-    }
+    var unforeseen: Int { studies.count { $0.isOpen && $0.secondsToSure == nil } }
 }
 
 extension StudyReport {

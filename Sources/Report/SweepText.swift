@@ -90,18 +90,15 @@ public enum SweepText {
         guard let verdict = report.verdict else { return "nothing is learned yet." }
         if verdict.isSure { return "sure, but not confirmed yet." }
         let gain = "knowing everything is worth \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)) doublings"
-        guard let forecast = study.forecast, let exponent = forecast.exponent, let more = forecast.evaluations else {
-            return gain
-                + (study.forecast == nil ? ", of too few searches to foresee more." : ", and does not fall yet.")
+        guard let forecast = study.forecast else { return gain + ", after too few searches to foresee more." }
+        guard let exponent = forecast.exponent, let more = forecast.evaluations, let seconds = study.secondsToSure
+        else {
+            return gain + ", and hardly falls: when it will be sure cannot be foreseen."
         }
-        let fall =
-            "\(gain), falling as n^-\(Numbers.fixed(exponent, 2)): sure after about \(Numbers.short(more)) more evaluations"
-        if let seconds = study.secondsToSure {
-            return "\(fall), \(Numbers.duration(seconds)) of search (extrapolated)."
-        }
-        return "\(fall) (extrapolated), but "
-            + (study.left > 0
-                ? "\(Numbers.short(study.left)) are left to it; see max-evaluations." : "its purse is spent.")
+        let purse =
+            study.left.map { Double($0) < more ? "; its purse has \(Numbers.short(Double($0))) left" : "" } ?? ""
+        return gain + ", falling as n^-\(Numbers.fixed(exponent, 2)): sure after about \(Numbers.short(more)) more "
+            + "evaluations, \(Numbers.duration(seconds)) of search (extrapolated)\(purse)."
     }
 
     // MARK: What went wrong
@@ -134,16 +131,15 @@ public enum SweepText {
     // MARK: What more hours would do
 
     private static func hours(_ sweep: SweepReport, _ workers: Int) -> [String] {
-        guard sweep.studies.contains(where: { !$0.isSure && $0.report?.isDone != true && $0.trouble == nil }) else {
-            return []
-        }
+        guard sweep.studies.contains(where: \.isOpen) else { return [] }
         let counts = [1, 2, 4, 8].map { (hours: $0, sure: sweep.sureAfter(hours: Double($0), workers: workers)) }
         let told = counts.map { "\($0.hours) h: \($0.sure)" }.joined(separator: ", ")
         let others = sweep.unforeseen
+        let tail = others > 0 ? "; of \(Numbers.counted(others, "other", "others")) nothing can be foreseen." : "."
         return [
             Paragraph.item(
-                "more studies sure after \(told), on \(Numbers.counted(workers, "worker", "workers"))"
-                    + (others > 0 ? "; of \(others) others nothing can be foreseen." : "."))
+                "more studies sure after \(told), on \(Numbers.counted(workers, "worker", "workers")), where purses allow"
+                    + tail)
         ]
     }
 }

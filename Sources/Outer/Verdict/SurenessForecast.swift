@@ -10,11 +10,13 @@ import RealModule
 public struct SurenessForecast: Sendable, Equatable, Codable {
     /// b; nil if it does not fall.
     public let exponent: Double?
-    /// Evaluations until the study is sure, beyond those of its pulls; nil if it does not fall.
+    /// Evaluations until the study is sure, beyond those of its pulls; nil if it hardly falls.
     public let evaluations: Double?
 
     /// Slower than this is no fall that could be told from chance.
     static let leastExponent = 0.05
+    /// Two points say nothing about what is as many times as far away.
+    static let farthest = 100.0
 
     /// - Precondition: 0 < n1 < n2, and positive gains, in doublings.
     public init(_ early: (evaluations: Int, gain: Double), _ now: (evaluations: Int, gain: Double)) {
@@ -26,7 +28,8 @@ public struct SurenessForecast: Sendable, Equatable, Codable {
             return
         }
         exponent = slope
-        evaluations = max(0, n2 * (Double.pow(now.gain / Verdict.sureness, 1 / slope) - 1))
+        let times = Double.pow(now.gain / Verdict.sureness, 1 / slope)
+        evaluations = times < Self.farthest ? max(0, n2 * (times - 1)) : nil
     }
 
     /// The forecast of a study that is not sure; nil if it is, or has too few pulls to tell.

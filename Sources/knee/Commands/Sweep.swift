@@ -4,7 +4,7 @@ import Report
 
 struct Sweep: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Learn from many problems in one go, and report in the morning.",
+        abstract: "Learn from many problems in one go, with a report in the morning.",
         discussion: """
             FILE is a YAML manifest: the long options of 'learn' are its keys, and a list of values means one study each; \
             docs/sweep.md describes it. The studies share the workers in fair turns. Stopped at any point, the same command \
