@@ -26,7 +26,8 @@ enum MorningReport {
             studies: plan.studies.count, done: sure.count,
             purses: open.reduce(0) { min($0 + $1.content.spec.largestSpend, Int.max / 4) }, deadline: deadline)
         let run = SweepRun(
-            studies: open, ledger: ledger, workers: options.workers, deadline: deadline, meter: meter)
+            studies: open, ledger: ledger, workers: options.workers, deadline: deadline, meter: meter,
+            isQuiet: options.quiet)
         let ends = options.quiet ? try await run.run() : try await LiveLine.show(meter.line, while: run.run)
         let isInterrupted = Task.isCancelled
         let known = Dictionary(uniqueKeysWithValues: zip(open.map(\.name), ends))

@@ -10,6 +10,7 @@ struct SweepRun: Sendable {
     let workers: Int
     let deadline: Deadline?
     let meter: SweepMeter
+    let isQuiet: Bool
 
     /// Studies that are open at a time; the others begin as these end. An open one holds its beliefs, a few megabytes.
     static let openAtOnce = 64
@@ -78,6 +79,7 @@ struct SweepRun: Sendable {
                             number, seconds: past.reduce(0) { $0 + $1.seconds },
                             evaluations: past.reduce(0) { $0 + $1.result.evaluations })
                     }
+                    if case .drifted(let note) = event, !isQuiet { LiveLine.note("\(record.name): \(note)") }
                     meter.hear(event, of: number)
                 })
             return .reported(try await run.run())
