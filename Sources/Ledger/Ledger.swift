@@ -167,37 +167,29 @@ public final class Ledger: Sendable {
 
     /// The recorded pulls of a study in order of their numbers.
     public func pulls(of study: StudyRecord, _ detail: Detail = .whole) throws -> [Pull] {
-        var pulls: [Pull] = []
-        let isWhole = detail == .whole
-        try forEachPull(of: study, contenders: isWhole, points: isWhole) { pulls.append($0) }
-        return pulls
+        try reading(study, detail) { try $0.pulls() } ?? []
     }
 
     /// The same pulls, bare, and the digests of the whole ones: of one moment, though another program may be recording.
     public func digestedPulls(of study: StudyRecord) throws -> (pulls: [Pull], digests: StudyDigests) {
-        var (pulls, digests) = ([Pull](), StudyDigests())
-        try forEachPull(of: study, contenders: true, points: false) { pull in
-            digests.add(pull)
-            pulls.append(pull.withoutContenders)
-        }
-        return (pulls, digests)
+        try reading(study, .bare) { reader in
+            let pulls = try reader.pulls()
+            return (pulls, try reader.digests(of: pulls))
+        } ?? ([], StudyDigests())
     }
 
-    /// The digests alone: no more than a pull at a time is in memory.
-    public func digests(of study: StudyRecord) throws -> StudyDigests {
-        var digests = StudyDigests()
-        try forEachPull(of: study, contenders: true, points: false) { digests.add($0) }
-        return digests
+    /// The digests of recorded pulls that may be bare, all of a study's in order.
+    public func digests(of pulls: [Pull], in study: StudyRecord) throws -> StudyDigests {
+        try reading(study, .bare) { try $0.digests(of: pulls) } ?? StudyDigests()
     }
 
-    private func forEachPull(
-        of study: StudyRecord, contenders: Bool, points: Bool, _ body: (Pull) throws -> Void
-    ) throws {
+    /// - Returns: nil if the study is not in this ledger.
+    private func reading<T>(_ study: StudyRecord, _ detail: Detail, _ body: (PullReader) throws -> T) throws -> T? {
         try read { db in
-            guard let identifier = try Self.identifier(of: study.name, db) else { return }
-            let reader = PullReader(
-                db: db, study: identifier, record: study, contenders: contenders, points: points)
-            try Self.decoding(study.name) { try reader.forEach(body) }
+            guard let identifier = try Self.identifier(of: study.name, db) else { return nil }
+            return try Self.decoding(study.name) {
+                try body(PullReader(db: db, study: identifier, record: study, detail: detail))
+            }
         }
     }
 
@@ -351,13 +343,5 @@ enum JSON {
 
     static func decode<T: Decodable>(_ text: String) throws -> T {
         try JSONDecoder().decode(T.self, from: Data(text.utf8))
-    }
-}
-
-extension Pull {
-    fileprivate var withoutContenders: Pull {
-        Pull(
-            number: number, decision: Decision(arm: decision.arm, contenders: [], propensity: decision.propensity),
-            budget: budget, result: result, seconds: seconds, levels: levels)
     }
 }

@@ -2,19 +2,15 @@ import GRDB
 import Inner
 import Outer
 
-/// Reads the pulls of one study back: four ordered scans, merged by pull. What nobody asks for is left out: most rows are
-/// contenders, and points take the most time.
+/// Reads the pulls of one study back: four ordered scans, merged by pull. Bare pulls are read without contenders, which are
+/// most of the rows, and without the coordinates of points, which take the most time.
 struct PullReader {
     let db: Database
     let study: Int64
     let record: StudyRecord
-    /// Whether decisions have their contenders.
-    let contenders: Bool
-    /// Whether points have their coordinates.
-    let points: Bool
+    let detail: Ledger.Detail
 
-    /// Hands out the pulls in order, one at a time.
-    func forEach(_ body: (Pull) throws -> Void) throws {
+    func pulls() throws -> [Pull] {
         var traces = try Scan(
             db, study,
             sql: """
@@ -22,13 +18,7 @@ struct PullReader {
                 WHERE study_id = ? ORDER BY number, checkpoint.evaluations
                 """
         ) { Trace.Checkpoint(evaluations: $0[1], best: $0[2] ?? .infinity) }
-        var rivals = try Scan(
-            db, contenders ? study : nil,
-            sql: """
-                SELECT number, contender.arm, draw, mean, utility_offset FROM contender JOIN pull ON pull.id = pull_id
-                WHERE study_id = ? ORDER BY number, place
-                """
-        ) { Decision.Contender(arm: $0[1], draw: $0[2], mean: $0[3], offset: $0[4]) }
+        var rivals = try rivals(of: detail == .whole ? study : nil)
         var failures = try Scan(
             db, study,
             sql: """
@@ -43,16 +33,36 @@ struct PullReader {
                     evaluation_seconds, retest, open_budgets
                 FROM pull WHERE study_id = ? ORDER BY number
                 """, arguments: [study])
+        var pulls: [Pull] = []
         while let row = try rows.next() {
             let number: Int = row[0]
             let decision = Decision(arm: row[1], contenders: try rivals.take(number), propensity: row[2])
             try check(decision, number, budget: row[3], levels: row[12])
-            try body(
+            pulls.append(
                 Pull(
                     number: number, decision: decision, budget: row[3],
                     result: try result(row, Trace(try traces.take(number)), try failures.take(number)), seconds: row[9],
                     levels: row[12]))
         }
+        return pulls
+    }
+
+    /// The digests of bare pulls, in order, with their contenders: a few of these at a time are in memory.
+    func digests(of pulls: [Pull]) throws -> StudyDigests {
+        var digests = StudyDigests()
+        var rivals = try rivals(of: study)
+        for pull in pulls { digests.add(pull.with(try rivals.take(pull.number))) }
+        return digests
+    }
+
+    private func rivals(of study: Int64?) throws -> Scan<Decision.Contender> {
+        try Scan(
+            db, study,
+            sql: """
+                SELECT number, contender.arm, draw, mean, utility_offset FROM contender JOIN pull ON pull.id = pull_id
+                WHERE study_id = ? ORDER BY number, place
+                """
+        ) { Decision.Contender(arm: $0[1], draw: $0[2], mean: $0[3], offset: $0[4]) }
     }
 
     /// The arms have to be those of the study, or a number would stand for another arm.
@@ -99,7 +109,7 @@ struct PullReader {
     }
 
     private func point(_ row: Row, _ column: Int) throws -> [Double] {
-        guard points, let text: String = row[column] else { return [] }
+        guard detail == .whole, let text: String = row[column] else { return [] }
         return try JSON.decode(text)
     }
 }
@@ -129,4 +139,13 @@ private struct Scan<Element> {
     }
 
     private mutating func advance() throws { pending = try rows.next().map { ($0[0], try make($0)) } }
+}
+
+extension Pull {
+    fileprivate func with(_ contenders: [Decision.Contender]) -> Pull {
+        Pull(
+            number: number,
+            decision: Decision(arm: decision.arm, contenders: contenders, propensity: decision.propensity),
+            budget: budget, result: result, seconds: seconds, levels: levels)
+    }
 }

@@ -56,7 +56,7 @@ struct LedgerTests {
         #expect(bare.map(\.result.trace) == pulls.map(\.result.trace))
         #expect(bare.map(\.result.best?.value) == pulls.map(\.result.best?.value))
         #expect(try Verdict.of(record.spec, bare) == Verdict.of(record.spec, pulls))
-        for digests in [digests, try ledger.digests(of: record)] {
+        for digests in [digests, try ledger.digests(of: bare, in: record)] {
             #expect(digests.whole.hex == Digest.of(pulls) && digests.decisions.hex == Digest.ofDecisions(pulls))
         }
     }

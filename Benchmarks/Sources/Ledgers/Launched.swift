@@ -4,8 +4,10 @@ import Foundation
 final class Launched {
     private let process = Process()
     private let start: ContinuousClock.Instant
-    /// The most memory that was resident so far, in MB; nil where the system has no `/proc`.
+    /// The most memory that was resident so far, in MB, and the seconds its threads had a core; nil where the system has no
+    /// `/proc`.
     private(set) var memory: Double?
+    private(set) var core: Double?
 
     init(_ program: String, _ arguments: [String]) throws {
         process.executableURL = URL(fileURLWithPath: program)
@@ -18,7 +20,7 @@ final class Launched {
     /// Seconds from its start until it has ended, or what is asked for has come.
     func seconds(until hasCome: () throws -> Bool = { false }) throws -> Double {
         while process.isRunning, try !hasCome() {
-            memory = peak() ?? memory
+            look()
             usleep(2000)
         }
         return (ContinuousClock.now - start) / .seconds(1)
@@ -26,9 +28,14 @@ final class Launched {
 
     func interrupt() { process.interrupt() }
 
-    private func peak() -> Double? {
-        let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 }
+    private func look() {
+        let read = { [process] (file: String) in
+            try? String(contentsOfFile: "/proc/\(process.processIdentifier)/\(file)", encoding: .utf8)
+        }
+        let line = read("status")?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        memory = line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 } ?? memory
+        // Ticks of user and system: the 12th and 13th word behind the name.
+        let words = read("stat")?.split(separator: ")").last?.split(separator: " ").compactMap { Double($0) } ?? []
+        if words.count > 12 { core = (words[10] + words[11]) / Double(sysconf(Int32(_SC_CLK_TCK))) }
     }
 }

@@ -42,16 +42,18 @@ struct LedgerTable: ParsableCommand {
     /// From the start of `resume` until its first search is recorded, and from an interruption then to the end.
     private func resume(_ ledger: Ledger, _ label: String) throws {
         let pulls = { try ledger.studies().first { $0.name == Self.study }?.pulls ?? 0 }
-        var (launches, ends, memories): ([Double], [Double], [Double]) = ([], [], [])
+        var (launches, cores, ends, memories): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
         for _ in 0..<repeats {
             let before = try pulls()
             let run = try Launched(program, ["resume", Self.study, "--ledger", ledger.path])
             launches.append(try run.seconds { try pulls() > before })
+            cores.append(run.core ?? .nan)
             run.interrupt()
             ends.append(try run.seconds() - launches[launches.count - 1])
             memories.append(run.memory ?? .nan)
         }
         Sample(launches).printRow("resume of \(label), to its next search's end", unit: "s")
+        Sample(cores).printRow("of that, time on a core", unit: "s")
         Sample(ends).printRow("an interruption then, to the report", unit: "s")
         Sample(memories).printRow("memory", unit: "MB")
     }
@@ -60,9 +62,10 @@ struct LedgerTable: ParsableCommand {
     private func whole(_ arguments: [String], _ ledger: Ledger, _ label: String) throws {
         let runs = try (0..<repeats).map { _ in
             let run = try Launched(program, arguments + ["--ledger", ledger.path])
-            return (seconds: try run.seconds(), memory: run.memory ?? .nan)
+            return (seconds: try run.seconds(), core: run.core ?? .nan, memory: run.memory ?? .nan)
         }
         Sample(runs.map(\.seconds)).printRow(label, unit: "s")
+        Sample(runs.map(\.core)).printRow("of that, time on a core", unit: "s")
         Sample(runs.map(\.memory)).printRow("memory", unit: "MB")
     }
 }

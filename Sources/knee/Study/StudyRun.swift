@@ -46,7 +46,7 @@ struct StudyRun: Sendable {
         let outcome = try await learn(problem.launch, past)
         var (stop, outage) = (outcome.stop, await problem.outage)
         // Reading them takes as long as the verdict.
-        async let digests = ledger.digests(of: study)
+        async let digests = ledger.digests(of: outcome.pulls, in: study)
         let verdict = try Verdict.of(study.spec, outcome.pulls, from: outcome.beliefs)
         if let verdict, stop.endsLearning {
             do {
