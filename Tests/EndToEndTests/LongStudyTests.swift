@@ -34,13 +34,19 @@ struct LongStudyTests {
             name: "long", problem: try .builtIn("sphere", dimension: 2),
             spec: StudySpec(space: planted.space, maxPulls: 5003),
             provenance: Provenance(created: "", commandLine: [], programVersion: "", host: ""))
-        let pulls = (0..<5000).map { number in
-            let arm = planted.space[planted.space.index(configuration: number % 16, level: planted.space.levels - 1)]
+        var pulls: [Pull] = []
+        for number in 0..<5000 {
+            // The last is what the study would choose itself: who resumes it looks.
+            let decision = number == 4999 ? try Learner.recompute(number, of: study.spec, from: pulls) : nil
+            let arm = planted.space[
+                decision?.arm ?? planted.space.index(configuration: number % 16, level: planted.space.levels - 1)]
             let contenders = (0..<9).map { Decision.Contender(arm: $0, draw: 0.5, mean: 0.25, offset: -0.1) }
-            return Pull(
-                number: number, decision: Decision(arm: arm.index, contenders: contenders, propensity: 0.5),
-                budget: arm.budget, result: planted.result(of: arm, stream: study.spec.searchStream(pull: number)),
-                seconds: 0)
+            pulls.append(
+                Pull(
+                    number: number,
+                    decision: decision ?? Decision(arm: arm.index, contenders: contenders, propensity: 0.5),
+                    budget: arm.budget, result: planted.result(of: arm, stream: study.spec.searchStream(pull: number)),
+                    seconds: 0))
         }
         for name in ledgers {
             let ledger = try Ledger(at: program.path(name), .readWrite)

@@ -19,18 +19,25 @@ enum PlantedLedger {
             spec: StudySpec(space: space, maxPulls: count + more, levelsAtFirst: 7),
             provenance: Provenance(created: "", commandLine: [], programVersion: "", host: ""))
         try ledger.create(study)
+        var pulls: [Pull] = []
         for start in stride(from: 0, to: count, by: batch) {
             let numbers = start..<min(count, start + batch)
-            try ledger.record(numbers.map { pull($0, of: count, space) }, of: study)
+            for number in numbers { pulls.append(try pull(number, of: count, space, after: pulls, study.spec)) }
+            try ledger.record(Array(pulls[numbers]), of: study)
         }
     }
 
-    private static func pull(_ number: Int, of count: Int, _ space: ArmSpace) -> Pull {
+    /// The last is what the study would choose itself: who resumes it looks.
+    private static func pull(
+        _ number: Int, of count: Int, _ space: ArmSpace, after pulls: [Pull], _ spec: StudySpec
+    ) throws -> Pull {
         var chance = RandomStream(seed: 1).split(.search, number)
         let levels = min(space.levels, 7 + 3 * number / count)
         let configuration = chance.index(below: space.configurations.count)
-        let level = min(levels - 1, Int(chance.next().leadingZeroBitCount))
-        let arm = space[space.index(configuration: configuration, level: level)]
+        let drawn = min(levels - 1, Int(chance.next().leadingZeroBitCount))
+        let decision = number == count - 1 ? try Learner.recompute(number, of: spec, from: pulls) : nil
+        let arm = space[decision?.arm ?? space.index(configuration: configuration, level: drawn)]
+        let level = arm.level
         var (best, quality) = (Double.infinity, chance.normal() + Double(configuration % 7))
         let checkpoints = (0...space.checkpoint(ofLevel: level)).map { k in
             quality -= 0.25 + 0.3 * chance.normal()
@@ -42,7 +49,8 @@ enum PlantedLedger {
             Decision.Contender(arm: $0, draw: chance.normal(), mean: chance.normal(), offset: -chance.uniform())
         }
         return Pull(
-            number: number, decision: Decision(arm: arm.index, contenders: contenders, propensity: 0.125),
+            number: number,
+            decision: decision ?? Decision(arm: arm.index, contenders: contenders, propensity: 0.125),
             budget: arm.budget,
             result: SearchResult(
                 trace: Trace(checkpoints), best: .init(point: (0..<10).map { _ in chance.uniform() }, value: best),
