@@ -7,9 +7,6 @@ public struct SweepReport: Sendable {
     public let studies: [Study]
     /// How long this run took, and on how many workers; nil if the report is only printed again.
     public let run: (seconds: Double, workers: Int)?
-    /// The manifest, to say how the sweep goes on.
-    public let file: String
-    public let program: String
 
     /// One of its studies.
     public struct Study: Sendable {
@@ -44,17 +41,13 @@ public struct SweepReport: Sendable {
         private var learning: Int? { report.map { $0.evaluations - $0.fresh.evaluations } }
 
         /// True if it goes on, or would with a larger purse.
-        var isOpen: Bool { !isSure && trouble == nil }
+        var isOpen: Bool { !isSure && trouble == nil && report?.stop != .objectiveFails }
     }
 
-    public init(
-        name: String, studies: [Study], run: (seconds: Double, workers: Int)?, file: String, program: String
-    ) {
+    public init(name: String, studies: [Study], run: (seconds: Double, workers: Int)?) {
         self.name = name
         self.studies = studies
         self.run = run
-        self.file = file
-        self.program = program
     }
 
     public var sure: Int { studies.count(where: \.isSure) }

@@ -6,24 +6,25 @@ import Problems
 /// would do.
 public enum SweepText {
     public static func render(_ sweep: SweepReport, workers: Int) -> String {
-        var lines = [headline(sweep), "", table(sweep)]
+        var lines = [
+            "\(sweep.name): \(sweep.sure) of \(Numbers.counted(sweep.studies.count, "study is", "studies are")) sure",
+            "",
+        ]
+        lines += [table(sweep), ""] + spending(sweep)
         lines += section("not yet sure", notSure(sweep))
         lines += section("what went wrong", wrong(sweep))
         lines += section("what more hours would do (extrapolated)", hours(sweep, workers))
         return lines.joined(separator: "\n")
     }
 
-    private static func headline(_ sweep: SweepReport) -> String {
+    private static func spending(_ sweep: SweepReport) -> [String] {
         let spent = sweep.studies.reduce(0) { $0 + ($1.report?.evaluations ?? 0) }
         let seconds = sweep.studies.reduce(0) { $0 + ($1.report?.searchSeconds ?? 0) }
         let run = sweep.run.map {
-            "this run took \(Numbers.duration($0.seconds)) on \(Numbers.counted($0.workers, "worker", "workers")); "
+            "\(Numbers.duration($0.seconds)) on \(Numbers.counted($0.workers, "worker", "workers"))"
         }
-        return Paragraph.wrap(
-            "\(sweep.name): \(Numbers.grouped(sweep.sure)) of \(Numbers.counted(sweep.studies.count, "study is", "studies are")) sure; "
-                + (run ?? "")
-                + "\(Numbers.grouped(spent)) evaluations in all, \(Numbers.duration(seconds)) of search.",
-            margin: "")
+        return [Facts.line("spent", "\(Numbers.grouped(spent)) evaluations, \(Numbers.duration(seconds)) of search")]
+            + (run.map { [Facts.line("this run", $0)] } ?? [])
     }
 
     private static func section(_ title: String, _ lines: [String]) -> [String] {
@@ -76,18 +77,19 @@ public enum SweepText {
     // MARK: What is not yet sure
 
     private static func notSure(_ sweep: SweepReport) -> [String] {
-        sweep.studies.filter { !$0.isSure }.compactMap { study in
-            study.report.map { Paragraph.item("\(study.name): \(outlook(study, $0))") }
-        } + neverBegun(sweep)
+        let open = sweep.studies.filter { !$0.isSure && $0.trouble == nil }
+        let known = open.compactMap { study in
+            study.report?.verdict.map { Paragraph.item("\(study.name): \(outlook(study, $0))") }
+        }
+        let never = Numbers.counted(open.count { $0.report == nil }, "study was", "studies were")
+        let nothing = Numbers.counted(
+            open.count { $0.report.map { $0.verdict == nil } == true }, "study has", "studies have")
+        return known
+            + [("\(nothing) learned nothing yet.", nothing), ("\(never) not begun.", never)]
+            .filter { !$0.1.hasPrefix("0 ") }.map { Paragraph.item($0.0) }
     }
 
-    private static func neverBegun(_ sweep: SweepReport) -> [String] {
-        let count = sweep.studies.count { $0.report == nil && $0.trouble == nil }
-        return count == 0 ? [] : [Paragraph.item("\(Numbers.counted(count, "study was", "studies were")) not begun.")]
-    }
-
-    private static func outlook(_ study: SweepReport.Study, _ report: StudyReport) -> String {
-        guard let verdict = report.verdict else { return "nothing is learned yet." }
+    private static func outlook(_ study: SweepReport.Study, _ verdict: Verdict) -> String {
         if verdict.isSure { return "sure, but not confirmed yet." }
         let gain = "knowing everything is worth \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)) doublings"
         guard let forecast = study.forecast else { return gain + ", after too few searches to foresee more." }
@@ -96,7 +98,11 @@ public enum SweepText {
             return gain + ", and hardly falls: when it will be sure cannot be foreseen."
         }
         let purse =
-            study.left.map { Double($0) < more ? "; its purse has \(Numbers.short(Double($0))) left" : "" } ?? ""
+            switch study.left {
+            case 0: "; its purse is spent"
+            case let left? where Double(left) < more: "; its purse has \(Numbers.short(Double(left))) left"
+            default: ""
+            }
         return gain + ", falling as n^-\(Numbers.fixed(exponent, 2)): sure after about \(Numbers.short(more)) more "
             + "evaluations, \(Numbers.duration(seconds)) of search (extrapolated)\(purse)."
     }

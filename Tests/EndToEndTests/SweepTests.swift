@@ -70,7 +70,7 @@ struct SweepTests {
         name: long
         studies:
           - problem: nist/enso
-            max-evaluations: 120k
+            max-evaluations: 100k
             ceiling: 10k
             spend-all: true
             seed: [1, 2]
@@ -88,7 +88,7 @@ struct SweepTests {
         kill(running.process.processIdentifier, signal)
         let outcome = try running.finish()
         if signal == SIGINT {
-            #expect(outcome.code == 130 && outcome.errors.contains("the same command goes on"), "\(outcome.errors)")
+            #expect(outcome.code == 130 && outcome.errors.contains("knee sweep night.yaml"), "\(outcome.errors)")
             let stops: [String: String] = try each("stop", try outcome.json())
             #expect(stops == ["long-enso-s1": "interrupted", "long-enso-s2": "interrupted"])
             #expect(try each("digest", try outcome.json()) != digests)
@@ -165,7 +165,7 @@ struct SweepTests {
         for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         #expect(try String(contentsOfFile: program.path("runs/wide/report.txt"), encoding: .utf8) == outcome.output)
         let tables = try [outcome.output, sweep(manifest, "--report").output].map { text in
-            text.components(separatedBy: "\n").drop { !$0.isEmpty }
+            text.components(separatedBy: "\n").filter { !$0.hasPrefix("  this run") }
         }
         #expect(tables[0] == tables[1] && tables[0].count > 6)
         // A study that was begun with other options is named before anything runs.

@@ -33,7 +33,6 @@ struct SurenessForecastTests {
         let study = try PlantedStudy.standard()
         let spec = StudySpec(space: study.space, maxPulls: 1)
         let pulls = try await runStudy(spec, workers: 1, launch: study.launch, record: { _ in }).pulls
-        #expect(try SurenessForecast.of(spec, pulls) == nil)
-        #expect(try SurenessForecast.of(spec, []) == nil)
+        #expect(try SurenessForecast.of(spec, pulls, try #require(try Verdict.of(spec, pulls))) == nil)
     }
 }

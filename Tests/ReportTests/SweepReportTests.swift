@@ -28,7 +28,7 @@ struct SweepReportTests {
     private struct ProblemIsExternal: Error {}
 
     private func sweep(_ studies: [SweepReport.Study]) -> SweepReport {
-        SweepReport(name: "night", studies: studies, run: nil, file: "night.yaml", program: "knee")
+        SweepReport(name: "night", studies: studies, run: nil)
     }
 
     @Test("equal turns: two that need as long as each other are sure together, on one worker after twice the time")
@@ -54,7 +54,8 @@ struct SweepReportTests {
         for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         let words = text.split { $0 == " " || $0.isNewline }.joined(separator: " ")
         for fact in [
-            "0 of 4 studies are sure", "EVPI ", "not yet sure", "falling as n^-1.00", "too few searches", "not begun",
+            "night: 0 of 4 studies are sure", "spent 800 evaluations", "EVPI ", "not yet sure", "falling as n^-1.00",
+            "too few searches", "not begun",
             "what went wrong", "nono", "what more hours would do", "(extrapolated)", "nothing can be foreseen",
         ] { #expect(words.contains(fact), "\(fact) in \(text)") }
     }

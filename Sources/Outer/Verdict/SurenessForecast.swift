@@ -34,14 +34,17 @@ public struct SurenessForecast: Sendable, Equatable, Codable {
 
     /// The forecast of a study that is not sure; nil if it is, or has too few pulls to tell.
     ///
+    /// - Parameter verdict: of these pulls.
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
-    public static func of(_ spec: StudySpec, _ pulls: [Pull]) throws(SelectionError) -> SurenessForecast? {
+    public static func of(
+        _ spec: StudySpec, _ pulls: [Pull], _ verdict: Verdict
+    ) throws(SelectionError) -> SurenessForecast? {
         let half = Array(pulls.prefix(pulls.count / 2))
-        guard let now = try Verdict.of(spec, pulls), !now.isSure, let early = try Verdict.of(spec, half) else {
-            return nil
-        }
+        guard !verdict.isSure, let beliefs = try Verdict.beliefs(spec, half) else { return nil }
+        let sample = PosteriorSample(
+            beliefs, draws: PosteriorSample.gainDraws, stream: spec.root.split(.verdict))
+        let (first, last) = (sample.expectedGain / beliefs.price, verdict.expectedGainOfPerfectInformation)
         let count = { (pulls: [Pull]) in pulls.reduce(0) { $0 + $1.result.evaluations } }
-        let (first, last) = (early.expectedGainOfPerfectInformation, now.expectedGainOfPerfectInformation)
         guard first > 0, last > 0, count(half) > 0, count(half) < count(pulls) else { return nil }
         return SurenessForecast((count(half), first), (count(pulls), last))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Problems
 import Report
 
 struct Sweep: AsyncParsableCommand {
@@ -56,11 +57,17 @@ struct Sweep: AsyncParsableCommand {
             atPath: URL(fileURLWithPath: plan.reportPath).deletingLastPathComponent().path,
             withIntermediateDirectories: true)
         try DurableFile.write(text, to: plan.reportPath)
+        if ended.exit == Exit.interrupted { Terminal.note("interrupted; continue with: \(continuation)") }
         if let exit = ended.exit { throw exit }
     }
 
     /// Seconds at the end of a night in which no search is launched any more: searches end, and the report is made.
     private static func reserve(_ seconds: Double) -> Double { min(300, 0.05 * seconds) }
+
+    private var continuation: String {
+        "\(ShellWord.quoted(Terminal.program)) sweep \(ShellWord.quoted(file))"
+            + (ledger.map { " --ledger \(ShellWord.quoted($0))" } ?? "")
+    }
 
     private func rendered(_ report: SweepReport, _ format: Format) throws -> String {
         switch format {

@@ -34,8 +34,7 @@ enum MorningReport {
         let studies = try await Self.studies(plan, ledger, known.compactMapValues { $0 }, workers: options.workers)
         let report = SweepReport(
             name: plan.name, studies: studies,
-            run: (seconds: (ContinuousClock.now - start) / .seconds(1), workers: options.workers), file: plan.file,
-            program: Terminal.program)
+            run: (seconds: (ContinuousClock.now - start) / .seconds(1), workers: options.workers))
         return Ended(report: report, exit: exit(report, ends, isInterrupted: isInterrupted))
     }
 
@@ -43,8 +42,7 @@ enum MorningReport {
     static func recorded(_ plan: SweepPlan, workers: Int) async throws -> SweepReport {
         let ledger = try Ledger(at: plan.ledger, .readOnly)
         return SweepReport(
-            name: plan.name, studies: try await studies(plan, ledger, [:], workers: workers), run: nil, file: plan.file,
-            program: Terminal.program)
+            name: plan.name, studies: try await studies(plan, ledger, [:], workers: workers), run: nil)
     }
 
     /// In the order of the plan, several at a time: a verdict takes a while.
@@ -84,19 +82,14 @@ enum MorningReport {
         let record = try ledger.study(named: study.name)
         let pulls = try ledger.pulls(of: record, .bare)
         let whole = try report ?? StudyReport.recorded(record, in: ledger)
-        return SweepReport.Study(
-            name: study.name, report: whole,
-            forecast: whole.verdict?.isSure == true ? nil : try SurenessForecast.of(record.spec, pulls),
-            trouble: trouble)
+        let forecast = try whole.verdict.flatMap { try SurenessForecast.of(record.spec, pulls, $0) }
+        return SweepReport.Study(name: study.name, report: whole, forecast: forecast, trouble: trouble)
     }
 
     private static func exit(
         _ report: SweepReport, _ ends: [SweepRun.End?], isInterrupted: Bool
     ) -> ExitCode? {
-        if isInterrupted {
-            Terminal.note("interrupted; the same command goes on.")
-            return Exit.interrupted
-        }
+        if isInterrupted { return Exit.interrupted }
         let troubles = ends.compactMap { end -> Int32? in
             switch end {
             case .failed(let failure): max(failure.exitCode, Exit.objectiveFails.rawValue)

@@ -12,7 +12,7 @@ struct SweepRun: Sendable {
     let meter: SweepMeter
     let isQuiet: Bool
 
-    /// Studies that are open at a time; the others begin as these end. An open one holds its beliefs, a few megabytes.
+    /// Studies that are open at a time; the others begin as these end. An open one holds its beliefs, some six megabytes.
     static let openAtOnce = 64
 
     /// What is known of a study afterwards.
