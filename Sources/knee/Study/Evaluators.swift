@@ -45,11 +45,12 @@ actor Evaluators {
 
     private func leave(_ spec: CommandSpec) async {
         running[spec]?.users -= 1
-        guard let shared = running[spec], shared.users == 0, let evaluator = try? await shared.start.value else {
-            return
-        }
+        guard let shared = running[spec], shared.users == 0 else { return }
+        // Who comes while it ends starts another.
+        running[spec] = nil
+        guard let evaluator = try? await shared.start.value else { return }
         // One that is out of reach stays so for all who come later.
-        if await evaluator.outage == nil { running[spec] = nil }
+        if await evaluator.outage != nil, running[spec] == nil { running[spec] = shared }
         await evaluator.stop()
     }
 }
