@@ -8,10 +8,7 @@ struct DamageTests {
 
     init() throws { program = try Program() }
 
-    private let long = [
-        "learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--spend-all",
-        "--format", "json", "--quiet", "--ledger", "k.sqlite",
-    ]
+    private let long = LongStudy.options + ["--quiet", "--ledger", "k.sqlite"]
 
     private func expectTold(_ outcome: Program.Outcome, _ words: String) {
         #expect(outcome.code == 5 && outcome.errors.contains(words), "\(outcome)")
@@ -21,7 +18,7 @@ struct DamageTests {
     #if os(Linux)
         @Test("a disk that fills up ends the study; once there is room it goes on to the same end")
         func full() throws {
-            let digest = try program.start(Array(long.dropLast(2))).finish().digest()
+            let digest = try LongStudy.whole().digest()
             let faults = Faults.environment(["FAULTS_FULL": program.path("full")])
             let running = try program.start(long, environment: faults)
             try program.waitForPulls(3, study: "long", in: "k.sqlite")

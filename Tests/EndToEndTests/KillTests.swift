@@ -46,8 +46,8 @@ import Testing
             }
         }
 
-        @Test("at every seventeenth of its writes, the study ends with the same digest")
-        func someWrites() async throws { try await Self.matrix(step: 17) }
+        @Test("at every twenty-third of its writes, the study ends with the same digest")
+        func someWrites() async throws { try await Self.matrix(step: 23) }
 
         @Test("at every one of its writes, the study ends with the same digest", .enabled(if: isSoak))
         func everyWrite() async throws { try await Self.matrix(step: 1) }
@@ -96,7 +96,7 @@ import Testing
 
         @Test("at eight random instants nothing committed is lost, and the purse is kept")
         func someInstants() throws {
-            try Self.kills(8, wait: 150...500, Self.long + ["--max-evaluations", "600k"])
+            try Self.kills(8, wait: 100...350, Self.long + ["--max-evaluations", "400k"])
         }
 
         @Test("at two hundred random instants nothing committed is lost, and the purse is kept", .enabled(if: isSoak))

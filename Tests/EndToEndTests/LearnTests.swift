@@ -46,17 +46,13 @@ struct LearnTests {
         #expect(try program.run("report", "misra1a-1", "--format", "json").digest() == digest)
     }
 
-    /// A study long enough to be interrupted: ENSO's evaluations are the slowest.
-    private let long = [
-        "learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--spend-all",
-        "--format", "json",
-    ]
+    private let long = LongStudy.options
 
     @Test(
         "interrupted by a signal it exits 130 and says how to go on; resumed, it ends as if it had not been",
         arguments: [SIGINT, SIGTERM, SIGHUP])
     func interruption(signal: Int32) throws {
-        let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()
+        let whole = try LongStudy.whole()
         let digest = try whole.digest()
         let running = try program.start(long + ["--ledger", "cut.sqlite"])
         try program.waitForPulls(3, study: "long", in: "cut.sqlite")
@@ -77,7 +73,7 @@ struct LearnTests {
 
     @Test("after a second signal, too, everything recorded is there, and the study resumes to the same end")
     func twoSignals() throws {
-        let digest = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish().digest()
+        let digest = try LongStudy.whole().digest()
         let running = try program.start(long + ["--ledger", "cut.sqlite"])
         try program.waitForPulls(4, study: "long", in: "cut.sqlite")
         kill(running.process.processIdentifier, SIGINT)
@@ -90,7 +86,7 @@ struct LearnTests {
 
     @Test("killed outright it loses only what was in flight; learn --resume goes on")
     func killed() throws {
-        let whole = try program.start(long + ["--ledger", "whole.sqlite", "--quiet"]).finish()
+        let whole = try LongStudy.whole()
         let running = try program.start(long + ["--ledger", "cut.sqlite", "--quiet"])
         try program.waitForPulls(4, study: "long", in: "cut.sqlite")
         kill(running.process.processIdentifier, SIGKILL)

@@ -48,10 +48,7 @@ struct TogetherTests {
         #expect(try program.run("export", "s").output.split(separator: "\n").count == 7)
     }
 
-    private let long = [
-        "learn", "nist/enso", "--study", "long", "--max-evaluations", "400k", "--ceiling", "18k", "--spend-all",
-        "--format", "json", "--quiet",
-    ]
+    private let long = LongStudy.options + ["--quiet"]
 
     @Test("work on one study one after the other: who comes second is told of the first, until that one is gone")
     func held() throws {
@@ -74,7 +71,7 @@ struct TogetherTests {
 
     @Test("that only look, ten times a second, change nothing and are never turned away")
     func viewers() async throws {
-        let digest = try program.start(long + ["--ledger", "alone.sqlite"]).finish().digest()
+        let digest = try LongStudy.whole().digest()
         let running = try program.start(long)
         var looks = 0
         while running.process.isRunning {
