@@ -76,11 +76,18 @@ struct SweepTests {
             seed: [1, 2]
         """
 
+    /// How they end when nothing comes in between; run once.
+    private static let whole = Result {
+        let tests = try SweepTests()
+        return try withExtendedLifetime(tests) { try tests.sweep(long, "--format", "json", "--quiet") }
+    }
+
     @Test(
         "interrupted or killed and run again, with other workers, it ends as if it had not been",
         arguments: [(SIGINT, 1), (SIGINT, 3), (SIGKILL, 1), (SIGKILL, 3)])
     func interruption(signal: Int32, workers: Int) throws {
-        let whole = try sweep(Self.long, "--ledger", "whole.sqlite", "--format", "json", "--quiet")
+        let whole = try Self.whole.get()
+        try program.write(Self.long, to: "night.yaml")
         let digests: [String: String] = try each("digest", try whole.json())
         let cut = ["sweep", "night.yaml", "--format", "json", "--quiet", "--workers", "\(workers)"]
         let running = try program.start(cut)
