@@ -20,7 +20,7 @@ test: setup
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
 
-## make soak: the long tests: a hard kill at every single write, two hundred at random instants (most of an hour)
+## make soak: the long tests: a hard kill at every single write, two hundred at random instants (minutes)
 soak: setup
 	swift build $(FLAGS) --build-tests
 	KNEE_SOAK=1 swift test $(FLAGS) --skip-build --filter 'Killed outright'

@@ -101,7 +101,7 @@ import Testing
 
         @Test("at two hundred random instants nothing committed is lost, and the purse is kept", .enabled(if: isSoak))
         func manyInstants() throws {
-            try Self.kills(200, wait: 500...1500, Self.long + ["--max-evaluations", "40M"])
+            try Self.kills(200, wait: 300...900, Self.long + ["--max-evaluations", "12M"])
         }
     }
 #endif
