@@ -24,7 +24,7 @@ extension Ledger {
         let maxPulls = try Self.sum(study.spec.maxPulls, pulls, study.name, "--pulls")
         try write { db in
             guard let identifier = try Self.identifier(of: study.name, db) else { return }
-            try Self.reclaim(identifier, study.name, db)
+            try Self.reclaim(study.name, db)
             try db.execute(
                 sql: """
                     INSERT INTO extension (study_id, created, pulls, purse, max_pulls)

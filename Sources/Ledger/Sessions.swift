@@ -30,7 +30,7 @@ extension Ledger {
         let files = try JSON.text(session.files)
         try write { db in
             guard let study = try Self.identifier(of: session.study, db) else { return }
-            try Self.reclaim(study, session.study, db)
+            try Self.reclaim(session.study, db)
             try db.execute(
                 sql: """
                     INSERT INTO session (study_id, begun, pid, boot, namespace, started, host, program_version, files)
@@ -84,7 +84,7 @@ extension Ledger {
     }
 
     /// Makes way for a new session, or says who is in its way.
-    static func reclaim(_ study: Int64, _ name: String, _ db: Database) throws {
+    static func reclaim(_ name: String, _ db: Database) throws {
         let open = try Row.fetchOne(
             db, sql: "SELECT * FROM v_session WHERE ended IS NULL AND study = ?", arguments: [name])
         guard let open else { return }
