@@ -3,6 +3,8 @@ import PackageDescription
 
 /// Every Swift target: warnings are errors.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+/// Tests: what they call is optimised, and they themselves compile in a quarter of the time.
+let checked = strict + [.unsafeFlags(["-Onone"])]
 /// For programs in C that are started for every evaluation. Swift's run-time library, which every executable is linked
 /// with unless it is static, takes five times as long to load as they take to run.
 let plainC: [LinkerSetting] = [
@@ -57,29 +59,29 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .executableTarget(name: "hostile", path: "Tests/Hostile", linkerSettings: plainC),
-        .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: strict),
+        .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: checked),
         .testTarget(
             name: "StrategiesTests",
             dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
-            swiftSettings: strict),
+            swiftSettings: checked),
         .testTarget(
             name: "ProblemsTests",
             dependencies: ["Inner", "Problems", "AllocationCounter", "Support", "hostile", real],
             exclude: ["Reference"],
-            swiftSettings: strict),
+            swiftSettings: checked),
         .testTarget(
-            name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], swiftSettings: strict),
+            name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], swiftSettings: checked),
         .testTarget(
             name: "LedgerTests",
             dependencies: [
                 "Inner", "Problems", "Outer", "Ledger", "Report", "Support",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], exclude: ["Fixtures"], swiftSettings: strict),
+            ], exclude: ["Fixtures"], swiftSettings: checked),
         .testTarget(
             name: "ReportTests", dependencies: ["Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
-            swiftSettings: strict),
+            swiftSettings: checked),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: strict),
+            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: checked),
     ]
 )
