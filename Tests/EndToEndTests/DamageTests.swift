@@ -31,6 +31,23 @@ struct DamageTests {
             let resumed = try program.run("resume", "long", "--ledger", "k.sqlite", "--format", "json", "--quiet")
             #expect(try resumed.digest() == digest)
         }
+
+        @Test(
+            "a small file system in memory that fills up, likewise",
+            .enabled(if: SmallDisk.canBeMade, "mounting a file system takes root"))
+        func smallDisk() throws {
+            let digest = try LongStudy.whole().digest()
+            let disk = try SmallDisk(at: program.path("disk"), kilobytes: 400)
+            let ledger = ["--ledger", "disk/k.sqlite"]
+            let running = try program.start(LongStudy.options + ["--quiet"] + ledger)
+            expectTold(try running.finish(), "the disk of the ledger disk/k.sqlite is full")
+            #expect(try program.start(["verify"] + ledger).finish().code == 0)
+            let status = try program.start(["status", "--format", "json"] + ledger).finish()
+            #expect(status.code == 0 && !status.output.contains("\"pulls\" : 0"), "\(status)")
+            try disk.grow(to: 64_000)
+            let resumed = try program.start(["resume", "long", "--format", "json", "--quiet"] + ledger).finish()
+            #expect(try resumed.digest() == digest)
+        }
     #endif
 
     @Test("removed while it is written, it is missed at the next search", arguments: [false, true])
@@ -95,3 +112,41 @@ struct DamageTests {
         #expect(!again.output.contains("closed for") && again.output.contains("in order"), "\(again)")
     }
 }
+
+#if os(Linux)
+    /// A file system in memory of a stated size.
+    private final class SmallDisk: Sendable {
+        private let folder: String
+
+        static let canBeMade: Bool = {
+            guard geteuid() == 0, let program = try? Program() else { return false }
+            let folder = program.path("probe")
+            let isMade =
+                (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil
+            defer { _ = run(["umount", "--lazy", folder]) }
+            return isMade && run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder])
+        }()
+
+        init(at folder: String, kilobytes: Int) throws {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            self.folder = folder
+            try #require(Self.run(["mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder]))
+        }
+
+        func grow(to kilobytes: Int) throws {
+            try #require(Self.run(["mount", "-o", "remount,size=\(kilobytes)k", folder]))
+        }
+
+        deinit { _ = Self.run(["umount", "--lazy", folder]) }
+
+        private static func run(_ words: [String]) -> Bool {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = words
+            process.standardError = FileHandle.nullDevice
+            do { try process.run() } catch { return false }
+            process.waitUntilExit()
+            return process.terminationStatus == 0
+        }
+    }
+#endif

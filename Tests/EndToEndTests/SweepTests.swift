@@ -120,6 +120,17 @@ struct SweepTests {
         #expect(try each("digest", try sweep(Self.long, "--format", "json", "--quiet").json()) == digests)
     }
 
+    @Test("a study that was extended by itself keeps what it was given")
+    func extended() throws {
+        let manifest = "name: x\nstudies: [{problem: sphere, dimension: 2, ceiling: 2k, max-pulls: 20}]"
+        #expect([0, 3].contains(try sweep(manifest, "--quiet").code))
+        let extended = try program.run("extend", "x-sphere", "--pulls", "12", "--format", "json", "--quiet").digest()
+        let again = try sweep(manifest, "--format", "json", "--quiet")
+        #expect(try each("digest", try again.json()) == ["x-sphere": extended], "\(again.errors)")
+        let more = try sweep(manifest.replacing("20", with: "30"), "--quiet")
+        #expect(more.code == 2 && more.errors.contains("--max-pulls"), "\(more.errors)")
+    }
+
     @Test("what is planned is printed, and nothing is written")
     func dryRun() throws {
         let plan = try sweep(Self.mixed, "--dry-run")

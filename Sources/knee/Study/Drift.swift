@@ -6,9 +6,11 @@ import Problems
 /// What differs between a recorded study and what is asked for now. What was not asked for is the recorded study's, so
 /// only what was said can differ.
 enum Drift {
-    /// The flags, and other words, that would change the study's results.
+    /// The flags, and other words, that would change the study's results. A study that was extended may be asked for as it
+    /// was begun: that takes nothing from it.
     static func flags(_ recorded: StudyRecord, _ problem: ProblemManifest, _ spec: StudySpec) -> [String] {
-        flags(recorded.problem, problem) + flags(recorded.spec, spec)
+        let isAsBegun = flags(recorded.spec(ofDecision: 0), spec).isEmpty
+        return flags(recorded.problem, problem) + (isAsBegun ? [] : flags(recorded.spec, spec))
     }
 
     private static func flags(_ old: ProblemManifest, _ new: ProblemManifest) -> [String] {

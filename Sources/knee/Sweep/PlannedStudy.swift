@@ -36,7 +36,8 @@ struct PlannedStudy: Sendable {
             let flags = Drift.flags(recorded, problem, spec)
             if !flags.isEmpty { throw Failure(driftInSweep: flags, from: name) }
         }
-        content = Content(problem: problem, spec: spec)
+        // One that was extended keeps what it was given.
+        content = Content(problem: problem, spec: recorded?.spec ?? spec)
         outages = learn.outages
     }
 

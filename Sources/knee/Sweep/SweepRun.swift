@@ -24,7 +24,8 @@ struct SweepRun: Sendable {
 
     /// - Returns: how each of the studies ended; nil for those whose turn never came.
     func run() async throws -> [End?] {
-        let turns = FairTurns(workers: workers, studies: studies.count)
+        let start = ContinuousClock.now
+        let turns = FairTurns(workers: workers, studies: studies.count) { (.now - start) / .seconds(1) }
         let work = Task { try await run(turns) }
         // Not tasks: searches that compute here may occupy every thread that tasks have.
         let clocks = [

@@ -1,12 +1,12 @@
-import Outer
 import Synchronization
 
 /// The workers of a sweep: the next free one goes to the study that has used the least search time of those that wait,
 /// counting what it has running, and then to the one with the fewest evaluations.
 ///
 /// Whose turn it is changes when a search runs, never which: decisions are made before, from pulls that do not depend on it.
-final class FairTurns: Sendable {
+public final class FairTurns: Sendable {
     private let state: Mutex<State>
+    private let clock: @Sendable () -> Double
 
     fileprivate struct State {
         var free: Int
@@ -21,11 +21,9 @@ final class FairTurns: Sendable {
         var seconds = 0.0
         var evaluations = 0
         /// When the searches that it has running began.
-        var running: [ContinuousClock.Instant] = []
+        var running: [Double] = []
 
-        func used(at now: ContinuousClock.Instant) -> Double {
-            running.reduce(seconds) { $0 + (now - $1) / .seconds(1) }
-        }
+        func used(at now: Double) -> Double { running.reduce(seconds) { $0 + (now - $1) } }
     }
 
     fileprivate struct Waiting {
@@ -34,14 +32,17 @@ final class FairTurns: Sendable {
         let turn: CheckedContinuation<StopReason?, Never>
     }
 
-    init(workers: Int, studies: Int) {
+    /// - Parameter clock: seconds, from any instant on.
+    public init(workers: Int, studies: Int, clock: @escaping @Sendable () -> Double) {
+        precondition(workers >= 1 && studies >= 0, "\(workers) workers for \(studies) studies")
         state = Mutex(State(free: workers, accounts: Array(repeating: Account(), count: studies)))
+        self.clock = clock
     }
 
     /// The turnstile of one study, which is charged for what earlier runs have used.
-    func turnstile(of study: Int) -> some Turnstile { StudyTurns(turns: self, study: study) }
+    public func turnstile(of study: Int) -> some Turnstile { StudyTurns(turns: self, study: study) }
 
-    func charge(_ study: Int, seconds: Double, evaluations: Int) {
+    public func charge(_ study: Int, seconds: Double, evaluations: Int) {
         state.withLock {
             $0.accounts[study].seconds += seconds
             $0.accounts[study].evaluations += evaluations
@@ -49,7 +50,7 @@ final class FairTurns: Sendable {
     }
 
     /// Sends all who wait away, and who comes later.
-    func close(_ reason: StopReason) {
+    public func close(_ reason: StopReason) {
         let waiting = state.withLock { state in
             state.closed = state.closed ?? reason
             defer { state.queue = [] }
@@ -57,6 +58,9 @@ final class FairTurns: Sendable {
         }
         for waiting in waiting { waiting.turn.resume(returning: reason) }
     }
+
+    /// Studies' searches that wait.
+    package var waiting: Int { state.withLock { $0.queue.count } }
 
     fileprivate func enter(_ study: Int) async -> StopReason? {
         let ticket = state.withLock { state in
@@ -75,7 +79,7 @@ final class FairTurns: Sendable {
         let next = state.withLock { state in
             state.accounts[study].running.removeFirst()
             state.free += 1
-            return state.admit()
+            return state.admit(at: clock())
         }
         next?.turn.resume(returning: nil)
     }
@@ -88,7 +92,7 @@ final class FairTurns: Sendable {
             if Task.isCancelled { return .refused(.interrupted) }
             if let closed = state.closed { return .refused(closed) }
             state.queue.append(waiting)
-            return .admitted(state.admit())
+            return .admitted(state.admit(at: clock()))
         }
         switch answer {
         case .refused(let reason): waiting.turn.resume(returning: reason)
@@ -106,8 +110,7 @@ final class FairTurns: Sendable {
 
 extension FairTurns.State {
     /// Takes the next in turn out of the queue, if a worker is free.
-    fileprivate mutating func admit() -> FairTurns.Waiting? {
-        let now = ContinuousClock.now
+    fileprivate mutating func admit(at now: Double) -> FairTurns.Waiting? {
         let place = { [accounts] (waiting: FairTurns.Waiting) in
             let account = accounts[waiting.study]
             return (account.used(at: now), account.evaluations, waiting.ticket)
