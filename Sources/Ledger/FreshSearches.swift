@@ -16,13 +16,24 @@ extension Ledger {
 
     /// The recorded searches of a plan's arm and budget, in order of their numbers; more than planned if there are.
     public func freshSearches(of plan: ConfirmationPlan, in study: StudyRecord) throws -> [FreshSearch] {
+        try freshSearches(of: plan.arm, budget: plan.budget, in: study)
+    }
+
+    /// The searches that said what a confirmation says, in order of their numbers.
+    public func freshSearches(behind record: ConfirmationRecord, in study: StudyRecord) throws -> [FreshSearch] {
+        let (budgets, count) = (record.confirmation.budgets, record.confirmation.searches)
+        return try freshSearches(of: record.arm, budget: budgets[budgets.count - 1], in: study)
+            .filter { $0.number < count }
+    }
+
+    private func freshSearches(of arm: Arm, budget: Int, in study: StudyRecord) throws -> [FreshSearch] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM fresh_search WHERE study_id = (SELECT id FROM study WHERE name = ?)
                         AND arm = ? AND budget = ? ORDER BY number
-                    """, arguments: [study.name, plan.arm.index, plan.budget])
+                    """, arguments: [study.name, arm.index, budget])
             return try rows.map { row in
                 let checkpoints = try Row.fetchAll(
                     db, sql: "SELECT evaluations, best FROM fresh_checkpoint WHERE search_id = ? ORDER BY evaluations",

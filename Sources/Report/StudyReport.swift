@@ -36,6 +36,10 @@ public struct StudyReport: Sendable {
     public let digest: String
     public let decisionsDigest: String
     public let ledger: String
+    /// Where its page was written, if it was.
+    public var page: String?
+    /// The command line that began it, word by word.
+    public let commandLine: [String]
     /// How the program was called: what the next command begins with.
     public let program: String
 
@@ -82,6 +86,7 @@ public struct StudyReport: Sendable {
         let digests = digests ?? StudyDigests(pulls)
         (digest, decisionsDigest) = (digests.whole.hex, digests.decisions.hex)
         self.ledger = ledger
+        commandLine = record.provenance.commandLine
         self.program = program
     }
 

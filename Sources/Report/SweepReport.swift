@@ -17,8 +17,13 @@ public struct SweepReport: Sendable {
         public let forecast: SurenessForecast?
         /// Why it could not be begun, or not go on.
         public let trouble: String?
+        /// Quality against evaluations; nil if nothing was learned yet.
+        let chart: Chart?
 
-        public init(name: String, report: StudyReport?, forecast: SurenessForecast?, trouble: String?) {
+        public init(
+            name: String, report: StudyReport?, forecast: SurenessForecast?, trouble: String?, chart: Chart? = nil
+        ) {
+            self.chart = chart
             self.name = name
             self.report = report
             self.forecast = forecast

@@ -27,6 +27,12 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "Write to this file instead of standard output.")
     var output: String?
 
+    @Option(
+        help:
+            "Write every chart of the study's page to this folder, as SVG and as a Vega-Lite specification with its data."
+    )
+    var charts: String?
+
     @OptionGroup var ledgerOptions: LedgerOptions
 
     func run() throws {
@@ -34,9 +40,13 @@ struct ExportCommand: ParsableCommand {
         where isGiven && format == .json {
             throw Failure(usage: "\(flag) is for csv; json holds the \(what) already.")
         }
+        if charts != nil, traces || failures || output != nil || format != .csv {
+            throw Failure(usage: "--charts writes charts only; leave the other options out.")
+        }
         if traces, failures { throw Failure(usage: "give --traces or --failures, not both.") }
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
+        if let charts { return try write(record, in: ledger, to: charts) }
         let pulls = try ledger.pulls(of: record)
         let text =
             switch format {
@@ -46,5 +56,19 @@ struct ExportCommand: ParsableCommand {
             case .json: try Export.json(pulls, of: record)
             }
         if let output { try DurableFile.write(text, to: output) } else { print(text, terminator: "") }
+    }
+
+    private func write(_ record: StudyRecord, in ledger: Ledger, to folder: String) throws {
+        let (report, pulls) = try StudyReport.recordedWithPulls(record, in: ledger)
+        let page = StudyPageFile(report: report, pulls: pulls, study: record, ledger: ledger)
+        guard let picture = try page.picture() else {
+            throw Failure(usage: "study '\(study)' has learned nothing yet: there are no charts.")
+        }
+        for chart in picture.charts {
+            let files = [("vl.json", try VegaLite.specification(chart)), ("svg", chart.svg)]
+            for (ending, text) in files {
+                try DurableFile.write(text, to: "\(folder)/\(chart.name).\(ending)", makingFolder: true)
+            }
+        }
     }
 }

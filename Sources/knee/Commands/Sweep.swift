@@ -35,6 +35,10 @@ struct Sweep: AsyncParsableCommand {
     @Option(help: "How the report is printed: text or json (default: text).", transform: Format.named)
     var format = Format.text
 
+    @Option(
+        help: "Write the report as a page to this file (default: report.html beside report.txt; none with --report).")
+    var html: String?
+
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
@@ -49,16 +53,23 @@ struct Sweep: AsyncParsableCommand {
             let summary = try plan.summary(workers: workers)
             return print(format == .text ? SweepPlanText.render(summary) : try SweepPlanText.json(summary))
         }
-        if report { return print(try rendered(try await MorningReport.recorded(plan, workers: workers), format)) }
+        if report {
+            let recorded = try await MorningReport.recorded(plan, workers: workers)
+            print(try rendered(recorded, format))
+            if let html { try writePage(of: recorded, to: html) }
+            return
+        }
         let ended = try await interruptible { try await MorningReport.running(plan, self, deadline) }
         print(try rendered(ended.report, format))
         let text = SweepText.render(ended.report, workers: workers) + "\n"
-        try FileManager.default.createDirectory(
-            atPath: URL(fileURLWithPath: plan.reportPath).deletingLastPathComponent().path,
-            withIntermediateDirectories: true)
-        try DurableFile.write(text, to: plan.reportPath)
+        try DurableFile.write(text, to: plan.reportPath(ending: "txt"), makingFolder: true)
+        try writePage(of: ended.report, to: html ?? plan.reportPath(ending: "html"))
         if ended.exit == Exit.interrupted { Terminal.note("interrupted; continue with: \(continuation)") }
         if let exit = ended.exit { throw exit }
+    }
+
+    private func writePage(of report: SweepReport, to path: String) throws {
+        try DurableFile.write(SweepPage.render(report, workers: workers), to: path, makingFolder: true)
     }
 
     /// Seconds at the end of a night in which no search is launched any more: searches end, and the report is made.

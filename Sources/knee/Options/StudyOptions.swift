@@ -241,6 +241,9 @@ struct RunningOptions: ParsableArguments {
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
+    @Flag(inversion: .prefixedNo, help: "Write the study's page, STUDY/report.html beside the ledger.")
+    var page = true
+
     /// A command's workers share out the points of every search, so that none of them idles for want of searches.
     func workers(lookAhead: Int, for problem: ProblemManifest) -> Int {
         let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)

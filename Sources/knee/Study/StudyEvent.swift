@@ -13,4 +13,6 @@ enum StudyEvent: Sendable {
     case confirming(ConfirmationPlan)
     /// Fresh searches that are made, of how many; evaluations of the last one.
     case confirmed(Int, of: Int, evaluations: Int)
+    /// The study's page could not be written, and why.
+    case noPage(String)
 }

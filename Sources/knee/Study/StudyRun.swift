@@ -17,6 +17,8 @@ struct StudyRun: Sendable {
     var turns: (any Turnstile)?
     var deadline: Deadline?
     let outages: OutageOptions
+    /// Whether the study's page is written at the end.
+    var writesPage = false
     /// Told what happens.
     var tell: @Sendable (StudyEvent) -> Void = { _ in }
 
@@ -57,13 +59,30 @@ struct StudyRun: Sendable {
         }
         // What the deadline gave up is no interruption.
         if stop == .interrupted, deadline?.isOver == true { stop = .time }
-        let report = try StudyReport(
+        var report = try StudyReport(
             study, optimum: problem.optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
             digests: try await digests, confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
         try ledger.note(
             stop, pulls: outcome.pulls.count, digests: try await digests, verdict: verdict, outage: outage, of: study)
+        if writesPage { report.page = page(of: report, outcome.pulls, isNews: outcome.pulls.count > past.count) }
         return report
+    }
+
+    /// Writes the study's page, unless there is one and nothing is new. That it cannot be written is no reason to fail: all
+    /// it says is in the ledger.
+    ///
+    /// - Returns: where it is; nil if it could not be written.
+    private func page(of report: StudyReport, _ pulls: [Pull], isNews: Bool) -> String? {
+        let path = StudyPageFile.path(of: study.name, beside: ledger.path)
+        if !isNews, FileManager.default.fileExists(atPath: path) { return path }
+        do {
+            try StudyPageFile(report: report, pulls: pulls, study: study, ledger: ledger).write(to: path)
+            return path
+        } catch {
+            tell(.noPage(Failure(error)?.sentence ?? "\(error)"))
+            return nil
+        }
     }
 
     private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
@@ -104,7 +123,7 @@ extension StudyRun {
         let workers = running.workers(lookAhead: study.spec.lookAhead, for: study.problem)
         var run = StudyRun(
             study: study, ledger: ledger, workers: workers, evaluators: Evaluators(workers: workers),
-            deadline: Deadline(seconds: time.seconds), outages: outages)
+            deadline: Deadline(seconds: time.seconds), outages: outages, writesPage: running.page)
         if running.quiet { return try await interruptible(run.run) }
         let meter = ProgressMeter(
             ProgressMeter.Limits(

@@ -83,7 +83,10 @@ enum MorningReport {
         let pulls = try ledger.pulls(of: record, .bare)
         let whole = try report ?? StudyReport.recorded(record, in: ledger)
         let forecast = try whole.verdict.flatMap { try SurenessForecast.of(record.spec, pulls, $0) }
-        return SweepReport.Study(name: study.name, report: whole, forecast: forecast, trouble: trouble)
+        let page = StudyPageFile(report: whole, pulls: pulls, study: record, ledger: ledger)
+        return SweepReport.Study(
+            name: study.name, report: whole, forecast: forecast, trouble: trouble,
+            chart: try page.picture(history: false)?.smallChart)
     }
 
     private static func exit(

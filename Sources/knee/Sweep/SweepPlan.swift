@@ -54,7 +54,7 @@ struct SweepPlan: Sendable {
     }
 
     /// Where the report is kept: in a folder beside the ledger.
-    var reportPath: String {
-        URL(fileURLWithPath: ledger).deletingLastPathComponent().appendingPathComponent("\(name)/report.txt").path
+    func reportPath(ending: String) -> String {
+        URL(fileURLWithPath: ledger).deletingLastPathComponent().appendingPathComponent("\(name)/report.\(ending)").path
     }
 }

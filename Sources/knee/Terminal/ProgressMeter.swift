@@ -47,6 +47,7 @@ final class ProgressMeter: Sendable {
                 ($0.pulls, $0.evaluations) = (progress.pulls, progress.evaluations)
                 $0.leader = leader ?? $0.leader
             }
+        case .noPage(let sentence): LiveLine.note("no page: \(sentence)")
         case .noisy(let retest): LiveLine.note("warning: \(ReportText.sentence(retest))")
         case .confirming(let plan):
             state.withLock { $0.fresh = (0, plan.searches) }

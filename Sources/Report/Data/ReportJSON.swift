@@ -33,6 +33,7 @@ public enum ReportJSON {
         let spent: Spent
         let replayed: ReplayFigures?
         let ledger: String
+        let page: String?
         let digest: String
         let decisionsDigest: String
 
@@ -73,6 +74,7 @@ public enum ReportJSON {
                 searchSeconds: report.searchSeconds)
             replayed = report.instead
             ledger = report.ledger
+            page = report.page
             digest = report.digest
             decisionsDigest = report.decisionsDigest
         }

@@ -6,20 +6,22 @@ import Problems
 /// The verdict for a terminal of 80 columns: one fact a line.
 public enum ReportText {
     public static func render(_ report: StudyReport) -> String {
-        var lines: [String] = []
+        var lines = [headline(report), ""]
         if let verdict = report.verdict, let arm = report.recommended {
-            lines += headline(arm, verdict, report) + settings(arm) + knee(verdict, report)
+            lines += settings(arm) + knee(verdict, report)
             lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict)
             lines += unconfirmed(report) + alternatives(verdict)
             lines += observed(verdict, report)
-        } else {
-            lines += ["\(report.problem): nothing learned yet", ""]
         }
         lines += spending(report) + (report.instead?.lines ?? []) + whereabouts(report)
         return lines.joined(separator: "\n")
     }
 
-    private static func headline(_ arm: Arm, _ verdict: Verdict, _ report: StudyReport) -> [String] {
+    /// The verdict in a sentence.
+    static func headline(_ report: StudyReport) -> String {
+        guard let verdict = report.verdict, let arm = report.recommended else {
+            return "\(report.problem): nothing learned yet"
+        }
         let isCensored = report.confirmation?.confirmation.isCensored ?? verdict.knee.isCensored
         let finding =
             switch (verdict.isSure, isCensored) {
@@ -27,10 +29,8 @@ public enum ReportText {
             case (true, true): "at least"
             case (false, _): "is the best guess so far"
             }
-        return [
-            "\(report.problem): \(particles(arm)) x \(Numbers.counted(arm.iterations, "iteration", "iterations")) "
-                + finding, "",
-        ]
+        return "\(report.problem): \(particles(arm)) x \(Numbers.counted(arm.iterations, "iteration", "iterations")) "
+            + finding
     }
 
     private static func particles(_ arm: Arm) -> String {
@@ -167,7 +167,7 @@ public enum ReportText {
         return lines
     }
 
-    private static func name(_ factor: FactorImportance.Factor) -> String {
+    static func name(_ factor: FactorImportance.Factor) -> String {
         switch factor {
         case .budget, .inertia, .topology, .boundary: factor.rawValue
         case .swarmSize: "swarm size"
@@ -270,8 +270,10 @@ public enum ReportText {
         return [
             Facts.line("ledger", "\(report.ledger), study \(report.study)"),
             Facts.line("digest", report.digest),
-            Facts.command("next", isDone ? command("run --as", report) : resumeCommand(report)),
         ]
+            + (report.page.map { [Facts.command("page", $0)] } ?? []) + [
+                Facts.command("next", isDone ? command("run --as", report) : resumeCommand(report))
+            ]
     }
 
     /// What continues the study, for an hour if nothing else would end it.

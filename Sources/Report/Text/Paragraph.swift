@@ -9,22 +9,27 @@ enum Paragraph {
     ///   - margin: before every line but the first.
     ///   - first: columns that the first line has used already.
     static func wrap(_ text: String, margin: String, first: Int = 0) -> String {
-        var (lines, line, room): ([String], String, Int) = ([], "", Facts.width - first)
+        lines(text, width: Facts.width, margin: margin.count, first: first).joined(separator: "\n" + margin)
+    }
+
+    /// The same as lines, without their margin.
+    static func lines(_ text: String, width: Int, margin: Int = 0, first: Int = 0) -> [String] {
+        var (lines, line, room): ([String], String, Int) = ([], "", width - first)
         for word in text.split(separator: " ") {
             var word = word[...]
             if !line.isEmpty, line.count + 1 + word.count > room {
                 lines.append(line)
-                (line, room) = ("", Facts.width - margin.count)
+                (line, room) = ("", width - margin)
             }
             line += line.isEmpty ? "" : " "
             while line.count + word.count > room {
                 let head = word.prefix(room - line.count)
                 lines.append(line + head)
                 word = word.dropFirst(head.count)
-                (line, room) = ("", Facts.width - margin.count)
+                (line, room) = ("", width - margin)
             }
             line += word
         }
-        return (lines + [line]).joined(separator: "\n" + margin)
+        return lines + [line]
     }
 }

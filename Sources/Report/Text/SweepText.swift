@@ -64,7 +64,7 @@ public enum SweepText {
     }
 
     /// Without what all names begin with.
-    private static func label(_ study: SweepReport.Study, _ sweep: SweepReport) -> String {
+    static func label(_ study: SweepReport.Study, _ sweep: SweepReport) -> String {
         study.name.hasPrefix(sweep.name + "-") ? String(study.name.dropFirst(sweep.name.count + 1)) : study.name
     }
 

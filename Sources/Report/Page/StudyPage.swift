@@ -1,0 +1,61 @@
+import Outer
+import Problems
+
+/// A study as one page: the verdict, what it cost and how to repeat it; then its charts; then every fact of the report.
+public enum StudyPage {
+    /// - Parameter picture: of the study; nil if nothing was learned yet.
+    public static func render(_ report: StudyReport, _ picture: StudyPicture?) -> String {
+        var content = [
+            Markup("h1", text: "Knee: study \(report.study)"),
+            Markup("p", ["id": "verdict"], text: ReportText.headline(report)),
+            Page.facts(facts(report, picture)),
+        ]
+        if let picture { content.append(Markup("section", ["class": "charts"], picture.charts.map(Page.figure))) }
+        content.append(
+            Markup(
+                "details", ["class": "facts", "open": ""],
+                [Markup("summary", text: "All facts"), Markup("pre", text: ReportText.render(report))]))
+        return Page.render("\(report.study): \(ReportText.headline(report))", content)
+    }
+
+    private static func facts(_ report: StudyReport, _ picture: StudyPicture?) -> [(String, Markup)] {
+        var facts: [(String, Markup)] = []
+        if let picture {
+            let (arm, knee) = (picture.arm, picture.knee)
+            let settings = StudyPicture.words(arm.configuration).split(separator: ", ").dropFirst().joined(
+                separator: ", ")
+            facts.append(
+                (
+                    "use",
+                    .text(
+                        "\(Numbers.counted(arm.configuration.swarmSize, "particle", "particles")) x "
+                            + "\(Numbers.counted(arm.iterations, "iteration", "iterations")) "
+                            + "(\(Numbers.grouped(arm.budget)) evaluations a search), \(settings)")
+                ))
+            let by =
+                report.confirmation.map { "by \($0.confirmation.searches) fresh searches" }
+                ?? "as believed, not confirmed by fresh searches"
+            facts.append(
+                (
+                    "knee",
+                    .text(
+                        "\(knee.isCensored ? "at least " : "")\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range "
+                            + "\(Numbers.grouped(knee.low)) to \(Numbers.grouped(knee.high)), \(by)")
+                ))
+        }
+        let purse = report.spec.purse.map { " of \(Numbers.grouped($0))" } ?? ""
+        facts.append(
+            (
+                "cost",
+                .text(
+                    "\(Numbers.grouped(report.evaluations))\(purse) evaluations in "
+                        + "\(Numbers.counted(report.pulls + report.fresh.searches, "search", "searches")), "
+                        + "\(Numbers.duration(report.searchSeconds)) of search")
+            ))
+        if !report.commandLine.isEmpty {
+            let command = report.commandLine.map(ShellWord.quoted).joined(separator: " ")
+            facts.append(("reproduce", Markup("pre", text: command)))
+        }
+        return facts
+    }
+}

@@ -1,0 +1,90 @@
+import Inner
+import Ledger
+import Outer
+
+/// What the charts of one study are drawn from.
+public struct StudyPicture: Sendable {
+    let report: StudyReport
+    let verdict: Verdict
+    /// The learned arm with the budget that fresh searches confirmed.
+    let arm: Arm
+    let landscape: Landscape
+    /// The study's searches, in order.
+    let pulls: [Pull]
+    /// Those that confirmed it.
+    let fresh: [FreshSearch]
+
+    /// - Parameters:
+    ///   - pulls: the study's finished pulls, in order.
+    ///   - fresh: the searches that confirmed what was learned, if any did.
+    ///   - history: whether to tell how sure it was after how much, which takes most of the time.
+    /// - Returns: nil if nothing was learned yet.
+    /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
+    public init?(
+        _ report: StudyReport, _ pulls: [Pull], fresh: [FreshSearch] = [], history: Bool = true
+    ) throws(SelectionError) {
+        guard let verdict = report.verdict, let arm = report.recommended else { return nil }
+        (self.report, self.verdict, self.arm, self.pulls, self.fresh) = (report, verdict, arm, pulls, fresh)
+        landscape = try Landscape(report.spec, pulls, verdict, history: history)
+    }
+
+    /// All of them, in the order they are read.
+    public var charts: [Chart] {
+        [
+            QualityChart.draw(self), HeatChart.draw(self), FreshChart.draw(self), WorthChart.draw(self),
+            PurseChart.draw(self), FactorsChart.draw(self), TiesChart.draw(self),
+        ].compactMap(\.self)
+    }
+
+    /// Those of a terminal.
+    public var mainCharts: [Chart] { [QualityChart.draw(self), HeatChart.draw(self)].compactMap(\.self) }
+
+    /// That of a sweep.
+    public var smallChart: Chart? { QualityChart.draw(self) }
+
+    var knee: (budget: Int, low: Int, high: Int, isCensored: Bool) {
+        if let fresh = report.confirmation?.confirmation {
+            return (fresh.median, fresh.low, fresh.high, fresh.isCensored)
+        }
+        let knee = verdict.knee
+        return (knee.budget, knee.low, knee.high, knee.isCensored)
+    }
+
+    /// Beside the line that marks it.
+    var kneeWords: [String] {
+        [
+            "knee \(knee.isCensored ? "≥ " : "")\(Numbers.grouped(knee.budget))",
+            "90 % range \(Numbers.short(Double(knee.low))) to \(Numbers.short(Double(knee.high)))",
+        ]
+    }
+
+    /// 8 particles, w 0.7298, ring
+    static func words(_ configuration: Configuration) -> String {
+        let parts = ["\(configuration.swarmSize)", "w \(configuration.inertiaLabel)", configuration.topology]
+        let rule = configuration.rule == "inertiaWeight:1.49618" ? [] : [configuration.rule]
+        return (parts + rule + (configuration.boundary == "reflect" ? [] : [configuration.boundary])).joined(
+            separator: ", ")
+    }
+}
+
+/// Scores as shares: how much of everything the study has seen is worse.
+enum Quality {
+    static let axisTitle = "better than this share of all results"
+
+    /// Labelled shares within a range of scores.
+    static func ticks(_ range: ClosedRange<Double>) -> [Axis.Tick] {
+        let all = [
+            (-3.090, "0.1 %"), (-2.326, "1 %"), (-1.645, "5 %"), (-1.036, "15 %"), (-0.524, "30 %"), (0, "50 %"),
+            (0.524, "70 %"), (1.036, "85 %"), (1.645, "95 %"), (2.326, "99 %"), (3.090, "99.9 %"),
+            (3.719, "99.99 %"), (4.265, "99.999 %"),
+        ]
+        return all.filter { range.contains($0.0) }.map { Axis.Tick($0.0, $0.1) }
+    }
+
+    /// 84 %; closer to the ends, 99.3 %
+    static func words(_ score: Double) -> String {
+        let share = 100 * shareBelow(score)
+        let edge = min(share, 100 - share)
+        return Numbers.fixed(share, edge < 0.095 ? 2 : edge < 0.95 ? 1 : 0) + " %"
+    }
+}
