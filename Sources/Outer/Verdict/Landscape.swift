@@ -26,6 +26,8 @@ public struct Landscape: Sendable, Equatable {
     public struct ScoredTrace: Sendable, Equatable {
         public let points: [(evaluations: Int, score: Double)]
 
+        package init(points: [(evaluations: Int, score: Double)]) { self.points = points }
+
         public static func == (a: Self, b: Self) -> Bool {
             a.points.elementsEqual(b.points) { $0 == $1 }
         }
@@ -122,7 +124,7 @@ extension Beliefs {
             let evaluations = space.grid.evaluations(at: observation.cell - cells.lowerBound)
             traces[traces.count - 1].append((evaluations, score))
         }
-        return traces.map(Landscape.ScoredTrace.init)
+        return traces.map { Landscape.ScoredTrace(points: $0) }
     }
 }
 

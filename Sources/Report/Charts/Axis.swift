@@ -36,7 +36,7 @@ public struct Axis: Sendable {
 }
 
 /// From the units of an axis to places of a drawing.
-struct Scale: Sendable {
+package struct Scale: Sendable {
     let axis: Axis
     let start: Double
     let end: Double
@@ -44,10 +44,12 @@ struct Scale: Sendable {
     /// - Parameters:
     ///   - start: where the axis begins, in the units of the drawing.
     ///   - end: where it ends; before the start if it runs upwards.
-    init(_ axis: Axis, from start: Double, to end: Double) { (self.axis, self.start, self.end) = (axis, start, end) }
+    package init(_ axis: Axis, from start: Double, to end: Double) {
+        (self.axis, self.start, self.end) = (axis, start, end)
+    }
 
     /// The place of a value; that of the middle for a band.
-    func callAsFunction(_ value: Double) -> Double { start + share(value) * (end - start) }
+    package func callAsFunction(_ value: Double) -> Double { start + share(value) * (end - start) }
 
     /// The same, or the nearest end if it lies beyond.
     func clamped(_ value: Double) -> Double { start + min(1, max(0, share(value))) * (end - start) }
@@ -67,7 +69,7 @@ struct Scale: Sendable {
     }
 
     /// Labelled places, at most about one in `spacing` of the drawing.
-    func ticks(spacing: Double) -> [Axis.Tick] {
+    package func ticks(spacing: Double) -> [Axis.Tick] {
         let most = max(2, Int(abs(end - start) / spacing))
         if let ticks = axis.ticks { return Self.thinned(ticks, to: most) }
         switch axis.kind {
@@ -78,7 +80,7 @@ struct Scale: Sendable {
     }
 
     /// Places of a logarithmic axis between the labelled ones: 2, 3 ... 9 times the powers of ten.
-    var minorTicks: [Double] {
+    package var minorTicks: [Double] {
         guard case .logarithmic(let range) = axis.kind else { return [] }
         let decades = Int(log10(range.lowerBound).rounded(.down))...Int(log10(range.upperBound).rounded(.up))
         guard decades.count <= 12 else { return [] }
@@ -96,13 +98,9 @@ struct Scale: Sendable {
         let rough = (range.upperBound - range.lowerBound) / Double(most)
         let power = pow(10, log10(rough).rounded(.down))
         let step = power * ([1, 2, 5, 10].first { $0 * power >= rough } ?? 10)
-        let places = max(0, Int(-log10(step).rounded(.down)))
         let first = (range.lowerBound / step - 1e-9).rounded(.up)
         let last = (range.upperBound / step + 1e-9).rounded(.down)
-        return stride(from: first, through: last, by: 1).map { multiple in
-            let value = multiple * step
-            return Axis.Tick(value, step < 1 ? Numbers.fixed(value, places) : Numbers.short(value))
-        }
+        return stride(from: first, through: last, by: 1).map { Axis.Tick($0 * step, label($0 * step, step: step)) }
     }
 
     /// Powers of ten, and as many multiples of them as there is room for.
@@ -116,27 +114,24 @@ struct Scale: Sendable {
         }
         let step = max(1, Int((Double(decades.count) / Double(most)).rounded(.up)))
         let powers = decades.filter { $0 % step == 0 }.map { pow(10, Double($0)) }.filter { range.contains($0) }
-        return powers.isEmpty
-            ? [range.lowerBound, range.upperBound].map { Axis.Tick($0, label($0)) }
-            : powers.map { Axis.Tick($0, label($0)) }
+        // A range too narrow for round numbers is as good as linear.
+        return powers.count < 2 ? linear(range, most) : powers.map { Axis.Tick($0, label($0)) }
     }
 
-    /// 0.01, 0.5, 20, 1k, 5M; beyond that 1e-7, 1e12
-    private static func label(_ value: Double) -> String {
-        switch value {
-        case ..<1e-3, 1e9...:
-            String(format: "%.0e", value).replacing("e-0", with: "e-").replacing("e+0", with: "e").replacing(
-                "e+", with: "e")
-        case ..<1: String(format: "%g", value)
-        default: short(value)
-        }
-    }
-
-    private static func short(_ value: Double) -> String {
-        switch value {
-        case ..<1000: String(format: "%g", value)
-        case ..<1e6: String(format: "%gk", value / 1e3)
-        default: String(format: "%gM", value / 1e6)
+    /// -0.5, 20, 1k, 1.05M; far from 1, 2e-7, 1.5e12
+    ///
+    /// - Parameter step: from one label to the next; as many digits are told as it takes to tell them apart.
+    private static func label(_ value: Double, step: Double? = nil) -> String {
+        let size = abs(value)
+        guard size > 0, step.map({ size > 1e-9 * $0 }) ?? true else { return "0" }
+        let order = Int(log10(size).rounded(.down))
+        let digits = step.map { max(3, order - Int(log10($0).rounded(.down)) + 1) } ?? 6
+        let words = { (scaled: Double) in String(format: "%.\(min(digits, 12))g", scaled) }
+        switch size {
+        case ..<9.999e-4, 9.999e8...: return words(value / pow(10, Double(order))) + "e\(order)"
+        case ..<999.9: return words(value)
+        case ..<999_900: return words(value / 1e3) + "k"
+        default: return words(value / 1e6) + "M"
         }
     }
 }

@@ -149,13 +149,18 @@ struct SVG {
                 Markup(
                     "clipPath", ["id": prefix + "-clip"],
                     [rectangle(plot.left, plot.top, plot.right, plot.bottom, [:])]),
-                Markup(
-                    "pattern",
-                    [
-                        "id": prefix + "-hatch", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse",
-                        "patternTransform": "rotate(45)",
-                    ], [Markup("line", ["x1": "0", "y1": "0", "x2": "0", "y2": "6", "class": "hatch"])]),
+                hatch("dark"), hatch("bright"),
             ])
+    }
+
+    /// Slanted lines, dark ones for light ground.
+    private func hatch(_ look: String) -> Markup {
+        Markup(
+            "pattern",
+            [
+                "id": "\(prefix)-\(look)", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse",
+                "patternTransform": "rotate(45)",
+            ], [Markup("line", ["x1": "0", "y1": "0", "x2": "0", "y2": "6", "class": "hatch \(look)"])])
     }
 
     private func key() -> [Markup] {
@@ -278,6 +283,7 @@ struct SVG {
         let (left, right) = (x.clamped(cell.low), x.clamped(cell.high))
         let top = y(Double(cell.band)) - y.bandWidth / 2
         let bottom = top + y.bandWidth
+        let look = Style.isLight(cell.value) ? "dark" : "bright"
         var parts = [
             Markup(
                 "rect",
@@ -291,7 +297,7 @@ struct SVG {
             parts.append(
                 rectangle(
                     left, top, right - 1, bottom - 1,
-                    ["fill": "url(#\(prefix)-hatch)", "pointer-events": "none"]))
+                    ["fill": "url(#\(prefix)-\(look))", "pointer-events": "none"]))
         }
         let fits = cell.lines.prefix { Style.width(of: $0, size: Style.smallSize) < right - left - 2 }
         let first = (top + bottom) / 2 + 3.5 - Double(fits.count - 1) * 6.5
@@ -301,7 +307,7 @@ struct SVG {
                     "text",
                     [
                         "class":
-                            "cell small \(index == 0 ? "bold " : "")\(Style.isLight(cell.value) ? "dark" : "bright")",
+                            "cell small \(index == 0 ? "bold " : "")\(look)",
                         "x": Self.number((left + right) / 2), "y": Self.number(first + 13 * Double(index)),
                         "text-anchor": "middle", "pointer-events": "none",
                     ], text: line))

@@ -76,12 +76,12 @@ enum Style {
     private static let light = """
         --page:#ffffff;--card:#ffffff;--text:#1d2733;--soft:#57626f;--line:#e3e7ec;--axis:#8a949f;--belief:#1f5fa8;
         --observed:#56616d;--answer:#b3261e;--faint:#8a949f;--tipback:#1d2733;--tiptext:#ffffff;--series0:#1f5fa8;
-        --series1:#b04a00;--series2:#00735a;--series3:#9c3a7b;--series4:#7a5c00;--series5:#0f7391;--hatch:#ffffff
+        --series1:#b04a00;--series2:#00735a;--series3:#9c3a7b;--series4:#7a5c00;--series5:#0f7391
         """
     private static let dark = """
         --page:#12161b;--card:#12161b;--text:#e8ecf1;--soft:#a3aebb;--line:#2a323b;--axis:#6f7b88;--belief:#74b3f5;
         --observed:#a9b4c0;--answer:#ff8a7a;--faint:#7c8894;--tipback:#e8ecf1;--tiptext:#12161b;--series0:#74b3f5;
-        --series1:#ff9d57;--series2:#45cfa4;--series3:#f09ad0;--series4:#e8c04a;--series5:#5fcbe8;--hatch:#ffffff
+        --series1:#ff9d57;--series2:#45cfa4;--series3:#f09ad0;--series4:#e8c04a;--series5:#5fcbe8
         """
 
     /// The colour of an ink on white.
@@ -105,7 +105,7 @@ enum Style {
             .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.line.thin{stroke-width:1;opacity:.4}
             .line.dashed{stroke-width:1.5;stroke-dasharray:5 3}.area{opacity:.18;stroke:none}.strip{opacity:.1;stroke:none}
             .grid{stroke:var(--line)}.tick{stroke:var(--axis)}.plain{fill:none;stroke:var(--axis)}
-            .chosen{fill:none;stroke:#b3261e;stroke-width:3}.shaded{stroke:var(--axis);stroke-width:.5}.hatch{stroke:var(--hatch);stroke-width:1;opacity:.45}
+            .chosen{fill:none;stroke:#b3261e;stroke-width:3}.shaded{stroke:var(--axis);stroke-width:.5}.hatch{stroke-width:1;opacity:.45}.hatch.dark{stroke:#10151a;opacity:.3}.hatch.bright{stroke:#fff}
             svg text.dark{fill:#10151a}svg text.bright{fill:#fff}svg:focus-visible{outline:2px solid var(--belief)}
             svg .inside{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
             .mark.on{stroke:var(--text);stroke-width:2}

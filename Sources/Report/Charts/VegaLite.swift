@@ -103,11 +103,12 @@ public struct VegaLite {
 
     private func cellLayers(_ cells: [Cell]) -> [Value] {
         let rows = cells.map { cell -> [String: Value] in
-            [
+            let words = cell.lines.joined(separator: " ")
+            return [
                 "band": .text(band(cell.band)), "low": .number(cell.low), "high": .number(cell.high),
                 "middle": .number((cell.low * cell.high).squareRoot()), "colour": .text(Style.hex(cell.value)),
                 "letters": Style.isLight(cell.value) ? "#10151a" : "#ffffff", "tip": .text(cell.tip),
-                "text": .text(cell.lines.joined(separator: " ")), "seen": .bool(!cell.isHatched),
+                "text": .text(cell.isHatched ? "(\(words))" : words),
                 "edge": .text(cell.isChosen ? "#b3261e" : "#ffffff"), "width": cell.isChosen ? 3 : 1,
             ]
         }
@@ -135,7 +136,7 @@ public struct VegaLite {
         let encoding: [String: Value] = [channel: channel == "x" ? x("at") : y("at")]
         let words: [String: Value] =
             channel == "x"
-            ? ["align": "left", "baseline": "bottom", "dx": 6, "y": ["value": "height"]]
+            ? ["align": "left", "baseline": "bottom", "dx": 6, "dy": -16, "y": ["value": "height"]]
             : ["align": "right", "baseline": "bottom", "dy": -4, "x": ["value": "width"]]
         var text: [String: Value] = ["type": "text", "color": colour(rule.ink), "lineBreak": "\n"]
         for key in ["align", "baseline", "dx", "dy"] { text[key] = words[key] }
@@ -187,10 +188,12 @@ public struct VegaLite {
     private func quantity(
         _ field: String, _ axis: Axis, _ title: Value, _ range: ClosedRange<Double>, type: String
     ) -> Value {
-        var described: [String: Value] = ["format": "~s"]
+        var described: [String: Value] = [
+            "labelExpr": "datum.value < 1 ? format(datum.value, '~g') : format(datum.value, '~s')"
+        ]
         if let ticks = axis.ticks {
             // The words of a tick are looked up by its value.
-            let words = ticks.map { "\"\($0.value)\":\"\($0.label)\"" }.joined(separator: ",")
+            let words = ticks.map { "\"\(Self.key($0.value))\":\"\($0.label)\"" }.joined(separator: ",")
             described = [
                 "values": .list(ticks.map { .number($0.value) }), "labelExpr": .text("({\(words)})[''+datum.value]"),
             ]
@@ -202,6 +205,11 @@ public struct VegaLite {
                 "domain": [.number(range.lowerBound), .number(range.upperBound)],
             ],
         ]
+    }
+
+    /// A number as JavaScript writes it.
+    private static func key(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
 
     private func vertical(_ value: Double) -> Value {

@@ -1,11 +1,11 @@
 import Outer
 
 /// Which settings were searched with, for how long, and when?
-enum PurseChart {
+package enum PurseChart {
     /// Configurations with a row of their own; the others share one.
     static let rows = 10
     /// Finer than this nobody sees it.
-    static let mostMarks = 1200
+    package static let mostMarks = 1200
     /// Rows of the table.
     static let mostArms = 60
 
@@ -17,7 +17,7 @@ enum PurseChart {
         var searches: Int
     }
 
-    static func draw(_ picture: StudyPicture) -> Chart? {
+    package static func draw(_ picture: StudyPicture) -> Chart? {
         let pulls = picture.pulls.filter { $0.result.evaluations > 0 }
         let space = picture.report.spec.space
         var spent: [Int: Int] = [:]

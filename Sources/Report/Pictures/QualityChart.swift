@@ -1,13 +1,13 @@
 import Outer
 
 /// How good is a search of so many evaluations with the learned settings, and from where on does more not pay?
-enum QualityChart {
+package enum QualityChart {
     /// The factor of a standard deviation that 90 and 50 % of a normal distribution lie within.
     static let bands = [1.645, 0.674]
     /// More traces than these would be one grey area.
-    static let mostTraces = 60
+    package static let mostTraces = 60
 
-    static func draw(_ picture: StudyPicture) -> Chart? {
+    package static func draw(_ picture: StudyPicture) -> Chart? {
         let cells = picture.landscape.cells.filter { $0.arm.configurationIndex == picture.arm.configurationIndex }
         // One budget makes no curve.
         guard cells.count > 1, let first = cells.first, let last = cells.last else { return nil }
@@ -43,7 +43,7 @@ enum QualityChart {
 
     private static func title(_ picture: StudyPicture) -> String {
         let budget = Numbers.grouped(picture.knee.budget)
-        if picture.knee.isCensored { return "More search still pays at \(budget) evaluations, or may" }
+        if picture.knee.isCensored { return "Up to \(budget) evaluations, more search pays" }
         return picture.verdict.isSure
             ? "Beyond \(budget) evaluations more search does not pay"
             : "So far, more search seems to stop paying at \(budget) evaluations"
@@ -80,7 +80,7 @@ enum QualityChart {
     }
 
     /// Evenly among all by how they end, the best and the worst included.
-    static func sample(_ traces: [Landscape.ScoredTrace]) -> [Landscape.ScoredTrace] {
+    package static func sample(_ traces: [Landscape.ScoredTrace]) -> [Landscape.ScoredTrace] {
         guard traces.count > mostTraces else { return traces }
         let ends = traces.map { $0.points.last?.score ?? 0 }
         let order = traces.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }

@@ -1,0 +1,199 @@
+import Foundation
+import Inner
+import Report
+import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@Suite("Charts")
+struct ChartTests {
+    // MARK: Axes
+
+    private func span(_ chance: inout RandomStream, _ exponents: ClosedRange<Double>) -> Double {
+        pow(10, exponents.lowerBound + (exponents.upperBound - exponents.lowerBound) * chance.uniform())
+    }
+
+    @Test("labelled places of any axis rise within it, differ, and are no more than there is room for")
+    func ticks() {
+        var chance = RandomStream(seed: 1)
+        for _ in 0..<2000 {
+            let low = span(&chance, -9...9)
+            let wide = low * (1 + span(&chance, -2...8))
+            let negative = -span(&chance, -9...9)
+            let room = 60 + 900 * chance.uniform()
+            for kind in [Axis.Kind.logarithmic(low...wide), .linear(negative...wide)] {
+                let scale = Scale(Axis("", kind), from: 0, to: room)
+                let ticks = scale.ticks(spacing: 56)
+                let places = ticks.map { scale($0.value) }
+                #expect(places.allSatisfy { $0 >= -1e-6 && $0 <= room + 1e-6 }, "\(kind) \(places)")
+                #expect(zip(places, places.dropFirst()).allSatisfy { $0 < $1 }, "\(kind)")
+                #expect(Set(ticks.map(\.label)).count == ticks.count, "\(kind): \(ticks.map(\.label))")
+                #expect(ticks.count <= max(2, Int(room / 56)) + 1, "\(kind): \(ticks.map(\.label))")
+            }
+        }
+    }
+
+    @Test("a logarithmic axis is labelled at round numbers, with small ticks at one to nine times the powers of ten")
+    func logarithmicTicks() {
+        let scale = Scale(Axis("", .logarithmic(80...40_000)), from: 0, to: 400)
+        #expect(scale.ticks(spacing: 56).map(\.label) == ["100", "300", "1k", "3k", "10k", "30k"])
+        #expect(Scale(Axis("", .logarithmic(70...320)), from: 0, to: 400).ticks(spacing: 56).count >= 3)
+        #expect(scale.minorTicks.prefix(4) == [80, 90, 100, 200] && scale.minorTicks.count == 24)
+        #expect(abs(scale(80)) < 1e-9 && abs(scale(40_000) - 400) < 1e-9)
+    }
+
+    // MARK: Drawings
+
+    private static let hostile = "</title></svg><script>window.pwned=1</script>\"'&<img onerror=x>]]>\u{0}\u{1B}[31m"
+
+    /// One of every mark, all text hostile.
+    private var everything: Chart {
+        let text = Self.hostile
+        return Chart(
+            name: "all", title: text, subtitle: text, x: Axis(text, .logarithmic(1...1000)),
+            y: Axis(text, .bands([text, "b"])),
+            layers: [
+                .strip(low: 10, high: 20, .answer),
+                .area([Interval(1, 0, 1), Interval(1000, 0.5, 1)], .belief),
+                .lines([[Point(1, 0, tip: text), Point(1000, 1)]], .series(3), .dashed),
+                .dots([Point(5, 1, tip: text)], .faint),
+                .bars([Bar(band: 0, low: 1, high: 100, ink: .shade(0.3), tip: text, label: text)]),
+                .cells([
+                    Cell(
+                        band: 1, low: 10, high: 900, value: 0.9, lines: ["a", text], isHatched: true, isChosen: true,
+                        tip: text)
+                ]),
+                .rule(Rule(.x(100), .answer, [text])), .rule(Rule(.y(0), .observed, [text])),
+                .labels([Label(1000, 0, text, .observed)]),
+            ], table: DataTable([text], [[text]]))
+    }
+
+    /// What a reader of XML finds.
+    private final class Reader: NSObject, XMLParserDelegate {
+        var names: Set<String> = []
+        var attributes: Set<String> = []
+        var text = ""
+
+        init?(_ document: String) {
+            super.init()
+            let parser = XMLParser(data: Data(document.utf8))
+            parser.delegate = self
+            guard parser.parse() else { return nil }
+        }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes found: [String: String] = [:]
+        ) {
+            names.insert(name)
+            attributes.formUnion(found.keys)
+        }
+
+        func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    }
+
+    @Test("a drawing is well formed, and text of users stays text")
+    func hostile() throws {
+        let reader = try #require(Reader(everything.svg))
+        #expect(
+            reader.names == [
+                "svg", "style", "text", "title", "desc", "defs", "clipPath", "pattern", "rect", "line", "path",
+                "circle",
+            ])
+        #expect(!reader.attributes.contains { $0.hasPrefix("on") })
+        #expect(reader.text.contains("</title></svg><script>window.pwned=1</script>"))
+        #expect(!everything.svg.contains("<script") && !everything.svg.contains("\u{1B}"))
+    }
+
+    @Test("every kind of mark leaves something to see, inside of the drawing")
+    func marks() throws {
+        let svg = everything.svg
+        for look in ["mark strip", "mark area", "mark line series3 dashed", "mark fill faint", "mark shaded", "chosen"]
+        {
+            #expect(svg.contains(look), "\(look)")
+        }
+        for match in svg.matches(of: /<(?:circle|rect)[^>]* (?:cx|x)="([-0-9.]+)"/) {
+            let place = try #require(Double(match.1))
+            #expect((0...760).contains(place), "\(match.0)")
+        }
+    }
+
+    @Test("a Vega-Lite specification is JSON with a layer a kind of mark, data inside")
+    func vegaLite() throws {
+        let text = try VegaLite.specification(everything)
+        let spec = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect((spec["$schema"] as? String)?.hasSuffix("vega-lite/v5.json") == true)
+        let layers = try #require(spec["layer"] as? [[String: Any]])
+        // Cells take two: rectangles and their words.
+        #expect(layers.count == everything.layers.count + 1)
+        for layer in layers {
+            let data = try #require(layer["data"] as? [String: Any])
+            #expect(try #require(data["values"] as? [Any]).isEmpty == false)
+        }
+        #expect((spec["title"] as? [String: Any])?["text"] as? String == Self.hostile)
+    }
+
+    @Test("in a terminal no line is wider than it, and colour comes only where it is wanted", arguments: [40, 80, 133])
+    func terminal(width: Int) {
+        let curve = Chart(
+            name: "c", title: "A title that is long enough to be broken into two lines of a terminal of eighty columns",
+            subtitle: "words", x: Axis("evaluations", .logarithmic(100...20_000)), y: Axis("share", .linear(0...1)),
+            layers: [
+                .area([Interval(100, 0, 0.4), Interval(20_000, 0.6, 1)], .belief),
+                .lines([[Point(100, 0.2), Point(20_000, 0.8)]], .belief, .strong),
+                .rule(Rule(.x(15_000), .answer, ["knee 15,000", "90 % range 10k to 20k"])),
+            ], table: DataTable([], []))
+        let bars = Chart(
+            name: "b", title: "t", subtitle: "s", x: Axis("share", .linear(0...100)),
+            y: Axis("", .bands(["one", String(repeating: "long", count: 30)])),
+            layers: [
+                .bars([
+                    Bar(band: 0, low: 0, high: 100, ink: .belief, tip: "", label: "100 %"),
+                    Bar(band: 1, low: 0, high: 3, ink: .belief, tip: "", label: "3 %"),
+                ])
+            ], table: DataTable([], []))
+        for chart in [curve, bars] {
+            let plain = UnicodeChart.render(chart, width: width, inColour: false)
+            for line in plain.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+            #expect(!plain.contains("\u{1B}"))
+            let coloured = UnicodeChart.render(chart, width: width, inColour: true)
+            #expect(coloured.contains("\u{1B}[34m"))
+            #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "").filter { $0 != " " } == plain.filter { $0 != " " })
+        }
+        let drawn = UnicodeChart.render(curve, width: width, inColour: false)
+        #expect(drawn.contains("knee 15,000") && drawn.contains("┊") && drawn.contains("⠤") || drawn.contains("⣀"))
+    }
+
+    // MARK: For comparisons
+
+    private struct Missing: Error {}
+
+    @Test("the distribution of running times steps up where targets are reached, and never down")
+    func runtimes() throws {
+        let families: [RuntimesChart.Runtimes] = [("a", [10, nil, 40, 20]), ("b", [80, 90, 70, 60])]
+        let chart = try #require(RuntimesChart.draw(families))
+        #expect(chart.title == "b reaches the most: 100 % of 4 targets")
+        for (layer, family) in zip(chart.layers, families) {
+            guard case .lines(let lines, _, _) = layer else { continue }
+            #expect(zip(lines[0], lines[0].dropFirst()).allSatisfy { $0.x <= $1.x && $0.y <= $1.y })
+            for budget in [15, 20, 45, 85, 90] {
+                let share = Double(family.evaluations.count { $0.map { $0 <= budget } ?? false }) / 4
+                #expect(lines[0].last { $0.x <= Double(budget) }?.y == 100 * share, "\(family.family) \(budget)")
+            }
+        }
+        #expect(RuntimesChart.draw([("a", [nil, nil])]) == nil && RuntimesChart.draw([]) == nil)
+    }
+
+    @Test("average ranks are in order, with a bar over those that cannot be told apart")
+    func ranks() throws {
+        let families = [("slow", 2.9), ("best", 1.2), ("next", 1.9)]
+        let tied = try #require(RanksChart.draw(families, groups: [[1, 2], [0]], subtitle: "Nemenyi, 5 %"))
+        #expect(tied.y.kind == .bands(["best", "next", "slow", "not told apart"]))
+        #expect(tied.title == "best ranks best, but cannot be told apart from others")
+        guard case .bars(let bars) = tied.layers[0] else { throw Missing() }
+        #expect(bars.count == 1 && bars[0].low < 1.2 && bars[0].high > 1.9 && bars[0].high < 2.9)
+        #expect(try #require(RanksChart.draw(families, groups: [[2, 0]], subtitle: "")).title == "best ranks best")
+    }
+}
