@@ -170,14 +170,6 @@ public final class Ledger: Sendable {
         try reading(study, detail) { try $0.pulls() } ?? []
     }
 
-    /// The same pulls, bare, and the digests of the whole ones: of one moment, though another program may be recording.
-    public func digestedPulls(of study: StudyRecord) throws -> (pulls: [Pull], digests: StudyDigests) {
-        try reading(study, .bare) { reader in
-            let pulls = try reader.pulls()
-            return (pulls, try reader.digests(of: pulls))
-        } ?? ([], StudyDigests())
-    }
-
     /// The digests of recorded pulls that may be bare, all of a study's in order.
     public func digests(of pulls: [Pull], in study: StudyRecord) throws -> StudyDigests {
         try reading(study, .bare) { try $0.digests(of: pulls) } ?? StudyDigests()

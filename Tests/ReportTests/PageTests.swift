@@ -28,10 +28,14 @@ struct PageTests {
 
     private struct Missing: Error {}
 
+    private func drawn(_ report: StudyReport, _ pulls: [Pull]) throws -> StudyPicture? {
+        try Landscape(report.spec, pulls).map { StudyPicture(report, $0, pulls) }
+    }
+
     @Test("a page says the verdict, settings, knee, cost and command first, then draws every chart twice, with a table")
     func page() async throws {
         let (report, pulls) = try await study(words: ["knee", "learn", "sphere", "--dimension", "3"])
-        let picture = try #require(try StudyPicture(report, pulls))
+        let picture = try #require(try drawn(report, pulls))
         let page = StudyPage.render(report, picture)
         let headline = try #require(ReportText.render(report).split(separator: "\n").first)
         let start = try #require(page.range(of: "<section")).lowerBound
@@ -49,14 +53,14 @@ struct PageTests {
         #expect(charts.matches(of: /<table>/).count == names.count)
         // Nothing comes from elsewhere.
         #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("src="))
-        #expect(page == StudyPage.render(report, try StudyPicture(report, pulls)))
+        #expect(page == StudyPage.render(report, try drawn(report, pulls)))
     }
 
     @Test("what users name is shown and never markup")
     func hostile() async throws {
         let evil = "\"><script>window.pwned=1</script><img/src=x/onerror=alert(1)>"
         let (report, pulls) = try await study(name: evil, words: ["knee", evil], pulls: 25)
-        let page = StudyPage.render(report, try StudyPicture(report, pulls))
+        let page = StudyPage.render(report, try drawn(report, pulls))
         // The page has one script, its own.
         #expect(page.matches(of: /<script/).count == 1 && !page.contains("<img"))
         #expect(page.contains("&lt;script&gt;window.pwned=1&lt;/script&gt;"))
@@ -69,7 +73,7 @@ struct PageTests {
     @Test("a study that has learned nothing has a page without charts")
     func nothing() async throws {
         let (report, pulls) = try await study(pulls: 0)
-        #expect(try StudyPicture(report, pulls) == nil)
+        #expect(try drawn(report, pulls) == nil)
         let page = StudyPage.render(report, nil)
         #expect(page.contains("nothing learned yet") && !page.contains("<svg "))
     }
@@ -77,7 +81,7 @@ struct PageTests {
     @Test("the page of 1,000 searches takes less than a megabyte, and its marks are bounded")
     func size() async throws {
         let (report, pulls) = try await study(pulls: 1500, policy: "uniform")
-        let picture = try #require(try StudyPicture(report, pulls))
+        let picture = try #require(try drawn(report, pulls))
         #expect(StudyPage.render(report, picture).utf8.count < 1_000_000)
         let purse = try #require(PurseChart.draw(picture))
         guard case .bars(let bars) = purse.layers[0] else { throw Missing() }
@@ -104,7 +108,7 @@ struct PageTests {
     func landscape() async throws {
         let (report, pulls) = try await study()
         let verdict = try #require(report.verdict)
-        let landscape = try Landscape(report.spec, pulls, verdict)
+        let landscape = try #require(try Landscape(report.spec, pulls))
         let last = try #require(landscape.worth.last)
         #expect(last.gain == verdict.expectedGainOfPerfectInformation && last.searches == pulls.count)
         #expect(last.evaluations == report.evaluations)
@@ -118,6 +122,8 @@ struct PageTests {
         let alike = pulls.filter { $0.decision.arm / report.spec.space.levels == verdict.arm.configurationIndex }
         #expect(landscape.traces.count == alike.count)
         #expect(own.searches == alike.count { $0.budget >= verdict.arm.budget })
-        #expect(try Landscape(report.spec, pulls, verdict, history: false).worth == [last])
+        #expect(landscape.verdict == verdict)
+        let short = try #require(try Landscape(report.spec, pulls, verdict: verdict, history: false))
+        #expect(short.worth == [last] && short.cells == landscape.cells)
     }
 }

@@ -20,6 +20,7 @@ struct LedgerTable: ParsableCommand {
             try planted(studies, more: 0) { ledger in
                 try whole(["resume", Self.study], ledger, "resume of \(label) that has ended, to its report")
                 try whole(["report", Self.study], ledger, "report, \(label)")
+                try page(ledger, "report as a page, \(label)")
                 try whole(["status"], ledger, "status, \(label)")
             }
         }
@@ -56,6 +57,13 @@ struct LedgerTable: ParsableCommand {
         Sample(cores).printRow("of that, time on a core", unit: "s")
         Sample(ends).printRow("an interruption then, to the report", unit: "s")
         Sample(memories).printRow("memory", unit: "MB")
+    }
+
+    private func page(_ ledger: Ledger, _ label: String) throws {
+        let file = ledger.path + ".html"
+        try whole(["report", Self.study, "--html", file], ledger, label)
+        let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+        Sample([Double(size) / 1e6]).printRow("its size", unit: "MB")
     }
 
     /// A whole run of the program.

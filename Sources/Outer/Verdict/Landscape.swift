@@ -4,6 +4,7 @@ import RealModule
 /// What a study believes around the arm it learned, what it saw there, and how sure it was after how much: what charts are
 /// drawn from. A pure function of spec and pulls.
 public struct Landscape: Sendable, Equatable {
+    public let verdict: Verdict
     /// Arms of every swarm size and open budget that are otherwise like the learned one, by swarm size, then by budget.
     public let cells: [Cell]
     /// The searches of the learned configuration, whatever they were launched for, in order.
@@ -41,47 +42,55 @@ public struct Landscape: Sendable, Equatable {
     }
 
     /// Points of `worth`, evenly in the logarithm of the searches.
-    static let looks = 24
+    static let looks = 23
     /// Fewer searches say too little.
     static let firstLook = 5
 
     /// - Parameters:
-    ///   - verdict: of these pulls.
+    ///   - pulls: the study's finished pulls, in order.
+    ///   - known: the verdict of these pulls, if it is known already.
+    ///   - earlier: what was believed after the first of them, if that is known; it spares going through these again.
     ///   - history: whether to tell how sure it was after how much; without, `worth` has only the last.
+    /// - Returns: nil if there are no pulls.
     /// - Throws: `SelectionError` if a plug-in of the spec is unknown to this program.
     /// - Complexity: O(looks draws arms d).
-    public init(_ spec: StudySpec, _ pulls: [Pull], _ verdict: Verdict, history: Bool = true) throws(SelectionError) {
-        precondition(!pulls.isEmpty, "nothing was seen")
+    public init?(
+        _ spec: StudySpec, _ pulls: [Pull], verdict known: Verdict? = nil, from earlier: Beliefs? = nil,
+        history: Bool = true
+    ) throws(SelectionError) {
+        guard !pulls.isEmpty else { return nil }
         var beliefs: Beliefs?
         var worth: [Worth] = []
         var (seen, spent) = (0, 0)
-        for count in history ? Self.looks(pulls.count) : [pulls.count] {
-            let prefix = Array(pulls.prefix(count))
+        for count in Self.looks(history ? pulls.count : 1) + [pulls.count] {
+            let isLast = count == pulls.count
+            let prefix = isLast ? pulls : Array(pulls.prefix(count))
             // Budgets that were opened later are not seen from here.
-            beliefs = try Verdict.beliefs(spec, prefix, from: beliefs)
-            spent += prefix[seen...].reduce(0) { $0 + $1.result.evaluations }
+            beliefs = try Verdict.beliefs(spec, prefix, from: isLast ? earlier ?? beliefs : beliefs)
+            spent += pulls[seen..<count].reduce(0) { $0 + $1.result.evaluations }
             seen = count
-            let gain =
-                count == pulls.count
-                ? verdict.expectedGainOfPerfectInformation
-                : beliefs!.expectedGain(draws: PosteriorSample.gainDraws, stream: spec.root.split(.verdict))
-                    / beliefs!.price
-            worth.append(Worth(searches: count, evaluations: spent, gain: gain))
+            if isLast { break }
+            let gain = beliefs!.expectedGain(draws: PosteriorSample.gainDraws, stream: spec.root.split(.verdict))
+            worth.append(Worth(searches: count, evaluations: spent, gain: gain / beliefs!.price))
         }
         let last = beliefs!
+        if let known { verdict = known } else { verdict = try Verdict.of(spec, pulls, from: last)! }
+        worth.append(
+            Worth(searches: pulls.count, evaluations: spent, gain: verdict.expectedGainOfPerfectInformation))
         self.worth = worth
         cells = Self.cells(last, around: verdict.arm)
         traces = last.scoredTraces(configuration: verdict.arm.configurationIndex)
         seedDeviation = last.seedVariance.squareRoot()
     }
 
+    /// Numbers of searches before the last.
     private static func looks(_ count: Int) -> [Int] {
-        guard count > firstLook else { return [count] }
+        guard count > firstLook else { return [] }
         let span = Double.log(Double(count) / Double(firstLook))
         let all = (0..<looks).map {
-            Int((Double(firstLook) * Double.exp(span * Double($0) / Double(looks - 1))).rounded())
+            Int((Double(firstLook) * Double.exp(span * Double($0) / Double(looks))).rounded())
         }
-        return all.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+        return all.reduce(into: []) { if $0.last != $1, $1 < count { $0.append($1) } }
     }
 
     private static func cells(_ beliefs: Beliefs, around arm: Arm) -> [Cell] {

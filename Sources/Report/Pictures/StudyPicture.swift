@@ -4,7 +4,7 @@ import Outer
 
 /// What the charts of one study are drawn from.
 public struct StudyPicture: Sendable {
-    let report: StudyReport
+    public let report: StudyReport
     let verdict: Verdict
     /// The learned arm with the budget that fresh searches confirmed.
     let arm: Arm
@@ -15,17 +15,13 @@ public struct StudyPicture: Sendable {
     let fresh: [FreshSearch]
 
     /// - Parameters:
-    ///   - pulls: the study's finished pulls, in order.
+    ///   - landscape: of the study's pulls.
+    ///   - pulls: the finished ones, in order.
     ///   - fresh: the searches that confirmed what was learned, if any did.
-    ///   - history: whether to tell how sure it was after how much, which takes most of the time.
-    /// - Returns: nil if nothing was learned yet.
-    /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
-    public init?(
-        _ report: StudyReport, _ pulls: [Pull], fresh: [FreshSearch] = [], history: Bool = true
-    ) throws(SelectionError) {
-        guard let verdict = report.verdict, let arm = report.recommended else { return nil }
-        (self.report, self.verdict, self.arm, self.pulls, self.fresh) = (report, verdict, arm, pulls, fresh)
-        landscape = try Landscape(report.spec, pulls, verdict, history: history)
+    public init(_ report: StudyReport, _ landscape: Landscape, _ pulls: [Pull], fresh: [FreshSearch] = []) {
+        (self.report, self.landscape, self.pulls, self.fresh) = (report, landscape, pulls, fresh)
+        verdict = landscape.verdict
+        arm = report.recommended ?? landscape.verdict.arm
     }
 
     /// All of them, in the order they are read.

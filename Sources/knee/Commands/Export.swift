@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 import Report
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a study's searches for other programs.")
 
@@ -35,7 +35,7 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
-    func run() throws {
+    func run() async throws {
         for (flag, isGiven, what) in [("--traces", traces, "traces"), ("--failures", failures, "failures")]
         where isGiven && format == .json {
             throw Failure(usage: "\(flag) is for csv; json holds the \(what) already.")
@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand {
         if traces, failures { throw Failure(usage: "give --traces or --failures, not both.") }
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
-        if let charts { return try write(record, in: ledger, to: charts) }
+        if let charts { return try await write(record, in: ledger, to: charts) }
         let pulls = try ledger.pulls(of: record)
         let text =
             switch format {
@@ -58,10 +58,8 @@ struct ExportCommand: ParsableCommand {
         if let output { try DurableFile.write(text, to: output) } else { print(text, terminator: "") }
     }
 
-    private func write(_ record: StudyRecord, in ledger: Ledger, to folder: String) throws {
-        let (report, pulls) = try StudyReport.recordedWithPulls(record, in: ledger)
-        let page = StudyPageFile(report: report, pulls: pulls, study: record, ledger: ledger)
-        guard let picture = try page.picture() else {
+    private func write(_ record: StudyRecord, in ledger: Ledger, to folder: String) async throws {
+        guard let picture = try await RecordedReport(record, in: ledger, history: true).picture else {
             throw Failure(usage: "study '\(study)' has learned nothing yet: there are no charts.")
         }
         for chart in picture.charts {

@@ -3,7 +3,7 @@ import Ledger
 import Problems
 import Report
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print what a study has learned, from its ledger, or write it as a page.")
 
@@ -18,14 +18,13 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
-    func run() throws {
+    func run() async throws {
         let ledger = try ledgerOptions.reading()
         let record = try ledger.study(named: study)
-        let (report, pulls) = try StudyReport.recordedWithPulls(record, in: ledger)
-        let page = StudyPageFile(report: report, pulls: pulls, study: record, ledger: ledger)
-        if let html { return try page.write(to: html) }
-        print(try Ending.rendered(report, format))
-        guard format == .text, let picture = try page.picture(history: false) else { return }
+        let recorded = try await RecordedReport(record, in: ledger, history: html != nil)
+        if let html { return try StudyPageFile.write(recorded.report, recorded.picture, to: html) }
+        print(try Ending.rendered(recorded.report, format))
+        guard format == .text, let picture = recorded.picture else { return }
         for chart in picture.mainCharts {
             print("\n" + UnicodeChart.render(chart, width: Output.width, inColour: Output.isInColour))
         }

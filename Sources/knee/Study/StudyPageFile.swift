@@ -1,17 +1,9 @@
 import Foundation
-import Ledger
-import Outer
 import Report
 
 /// The page of a study, as a file.
-struct StudyPageFile {
-    let report: StudyReport
-    /// The study's finished pulls, in order.
-    let pulls: [Pull]
-    let study: StudyRecord
-    let ledger: Ledger
-
-    /// Where a page is written unless told: in a folder of the study's name beside the ledger.
+enum StudyPageFile {
+    /// Where it is written unless told: in a folder of the study's name beside the ledger.
     static func path(of name: String, beside ledger: String) -> String {
         let folder = (ledger as NSString).deletingLastPathComponent
         // '.' and '..' are studies too.
@@ -19,14 +11,9 @@ struct StudyPageFile {
         return (folder.isEmpty ? "" : folder + "/") + own + "/report.html"
     }
 
+    /// - Parameter picture: of the study; nil if nothing was learned yet.
     /// - Throws: `Failure` if the file cannot be written.
-    func write(to path: String) throws { try DurableFile.write(try text(), to: path, makingFolder: true) }
-
-    private func text() throws -> String { StudyPage.render(report, try picture()) }
-
-    /// What charts are drawn from; nil if nothing was learned yet.
-    func picture(history: Bool = true) throws -> StudyPicture? {
-        let fresh = try report.confirmation.map { try ledger.freshSearches(behind: $0, in: study) }
-        return try StudyPicture(report, pulls, fresh: fresh ?? [], history: history)
+    static func write(_ report: StudyReport, _ picture: StudyPicture?, to path: String) throws {
+        try DurableFile.write(StudyPage.render(report, picture), to: path, makingFolder: true)
     }
 }

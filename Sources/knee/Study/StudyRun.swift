@@ -65,7 +65,7 @@ struct StudyRun: Sendable {
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
         try ledger.note(
             stop, pulls: outcome.pulls.count, digests: try await digests, verdict: verdict, outage: outage, of: study)
-        if writesPage { report.page = page(of: report, outcome.pulls, isNews: outcome.pulls.count > past.count) }
+        if writesPage { report.page = page(of: report, outcome, isNews: outcome.pulls.count > past.count) }
         return report
     }
 
@@ -73,11 +73,14 @@ struct StudyRun: Sendable {
     /// it says is in the ledger.
     ///
     /// - Returns: where it is; nil if it could not be written.
-    private func page(of report: StudyReport, _ pulls: [Pull], isNews: Bool) -> String? {
+    private func page(of report: StudyReport, _ outcome: StudyOutcome, isNews: Bool) -> String? {
         let path = StudyPageFile.path(of: study.name, beside: ledger.path)
         if !isNews, FileManager.default.fileExists(atPath: path) { return path }
         do {
-            try StudyPageFile(report: report, pulls: pulls, study: study, ledger: ledger).write(to: path)
+            let landscape = try Landscape(
+                study.spec, outcome.pulls, verdict: report.verdict, from: outcome.beliefs)
+            let picture = try landscape.map { try StudyPicture(report, $0, outcome.pulls, study: study, in: ledger) }
+            try StudyPageFile.write(report, picture, to: path)
             return path
         } catch {
             tell(.noPage(Failure(error)?.sentence ?? "\(error)"))

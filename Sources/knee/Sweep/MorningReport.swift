@@ -55,7 +55,7 @@ enum MorningReport {
             while true {
                 while open < workers, next < plan.studies.count {
                     let (number, study) = (next, plan.studies[next])
-                    group.addTask { (number, try Self.study(study, ledger, ends[study.name])) }
+                    group.addTask { (number, try await Self.study(study, ledger, ends[study.name])) }
                     next += 1
                     open += 1
                 }
@@ -69,7 +69,7 @@ enum MorningReport {
 
     private static func study(
         _ study: PlannedStudy, _ ledger: Ledger, _ end: SweepRun.End?
-    ) throws -> SweepReport.Study {
+    ) async throws -> SweepReport.Study {
         var (report, trouble): (StudyReport?, String?) = (nil, nil)
         switch end {
         case .reported(let told): report = told
@@ -80,13 +80,12 @@ enum MorningReport {
             return SweepReport.Study(name: study.name, report: nil, forecast: nil, trouble: trouble)
         }
         let record = try ledger.study(named: study.name)
-        let pulls = try ledger.pulls(of: record, .bare)
-        let whole = try report ?? StudyReport.recorded(record, in: ledger)
-        let forecast = try whole.verdict.flatMap { try SurenessForecast.of(record.spec, pulls, $0) }
-        let page = StudyPageFile(report: whole, pulls: pulls, study: record, ledger: ledger)
+        let recorded = try await RecordedReport(record, in: ledger, history: false)
+        let whole = report ?? recorded.report
+        let forecast = try whole.verdict.flatMap { try SurenessForecast.of(record.spec, recorded.pulls, $0) }
         return SweepReport.Study(
             name: study.name, report: whole, forecast: forecast, trouble: trouble,
-            chart: try page.picture(history: false)?.smallChart)
+            chart: recorded.picture?.smallChart)
     }
 
     private static func exit(
