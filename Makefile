@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test soak lint format bench bench-learning widths clean setup release
+.PHONY: learn test soak pictures lint format bench bench-learning widths clean setup release
 
 EXAMPLE = nist/mgh17
 KNEE = .build/release/knee
@@ -24,6 +24,14 @@ test: setup
 soak: setup
 	swift build $(FLAGS) --build-tests
 	KNEE_SOAK=1 swift test $(FLAGS) --skip-build --filter 'Killed outright'
+
+## make pictures: draw the pictures of the README anew, from the study of make learn
+pictures: release
+	rm -rf .build/pictures
+	$(KNEE) learn nist/mgh17 --study mgh17 --ledger .build/pictures/knee.sqlite --quiet --no-page
+	$(KNEE) export mgh17 --ledger .build/pictures/knee.sqlite --charts .build/pictures
+	mkdir -p docs/pictures
+	cp .build/pictures/quality.svg .build/pictures/heat.svg docs/pictures/
 
 ## make bench: measure what Benchmarks/RESULTS.md reports
 bench: release

@@ -239,6 +239,7 @@ struct SweepTests {
         let options = Set(help.matches(of: /^ +--([a-z-]+)/.anchorsMatchLineEndings()).map { String($0.1) })
         let running: Set = [
             "workers", "format", "quiet", "ledger", "study", "resume", "force-new", "max-time", "until", "version",
+            "page", "no-page",
         ]
         let known = try #require(try sweep("name: x\nstudies: [{none: 1}]").errors.firstMatch(of: /Known: (.*)\./))
         let keys = Set(known.1.components(separatedBy: ", "))
