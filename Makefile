@@ -1,5 +1,5 @@
 # The commands of the README. Every target sets up what it needs.
-.PHONY: learn test soak pictures lint format bench bench-learning widths clean setup release
+.PHONY: learn test test-browser soak pictures lint format bench bench-learning widths clean setup browser release
 
 EXAMPLE = nist/mgh17
 KNEE = .build/release/knee
@@ -19,6 +19,11 @@ learn: release
 test: setup
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
+
+## make test-browser: open the pages that reports are in Chromium, in every width and colour scheme (a minute)
+test-browser: setup browser
+	swift build $(FLAGS) --build-tests
+	KNEE_BROWSER=1 swift test $(FLAGS) --skip-build --filter BrowserTests
 
 ## make soak: the long tests: a hard kill at every single write, two hundred at random instants (minutes)
 soak: setup
@@ -73,3 +78,13 @@ setup:
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy libsqlite3-dev; \
 	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then sudo apt-get update -q && sudo apt-get install -qy libsqlite3-dev; \
 	else echo "sqlite3.h is missing: install SQLite's development package (libsqlite3-dev, sqlite-devel or sqlite)." >&2; exit 1; fi
+
+# Chromium, its driver and a font to draw letters with.
+FONT = find /usr/share/fonts /usr/local/share/fonts "$$HOME/.fonts" /System/Library/Fonts -name '*.[to]t[fc]' 2>/dev/null | grep -q .
+CHROMIUM = command -v chromedriver && { command -v chromium || command -v chromium-browser || command -v google-chrome || [ "$$(uname)" = Darwin ]; }
+PACKAGES = chromium chromium-driver fonts-dejavu-core
+browser:
+	@if { $(CHROMIUM); } >/dev/null && $(FONT); then exit 0; fi; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy $(PACKAGES); \
+	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then sudo apt-get update -q && sudo apt-get install -qy $(PACKAGES); fi; \
+	if ! { $(CHROMIUM); } >/dev/null; then echo "There is no browser to test in: install Chromium and chromedriver ($(PACKAGES))." >&2; exit 1; fi

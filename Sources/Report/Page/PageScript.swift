@@ -5,9 +5,9 @@ enum PageScript {
         (()=>{const tip=document.getElementById("tip");
         const place=(x,y)=>{const w=tip.offsetWidth,h=tip.offsetHeight,W=document.documentElement.clientWidth,H=innerHeight;
         tip.style.left=Math.max(4,Math.min(x+14,W-w-4))+"px";tip.style.top=Math.max(4,y+18+h>H?y-h-12:y+18)+"px"};
-        let on=null;const hide=()=>{tip.hidden=true;if(on)on.classList.remove("on");on=null};
+        let on=null,top=0;const hide=()=>{tip.hidden=true;if(on)on.classList.remove("on");on=null};
         const show=(mark,x,y)=>{if(on!==mark){if(on)on.classList.remove("on");on=mark;mark.classList.add("on")}
-        tip.textContent=mark.dataset.tip;tip.hidden=false;place(x,y)};
+        tip.textContent=mark.dataset.tip;tip.hidden=false;top=scrollY;place(x,y)};
         for(const title of document.querySelectorAll("svg title")){const owner=title.parentNode;
         if(owner.tagName==="svg"){owner.setAttribute("aria-label",title.textContent);owner.removeAttribute("aria-labelledby")}
         else owner.dataset.tip=title.textContent;title.remove()}
@@ -22,6 +22,6 @@ enum PageScript {
         e.preventDefault();at=at<0?(step>0?0:marks.length-1):(at+step+marks.length)%marks.length;
         const mark=marks[at];mark.scrollIntoView({block:"nearest",inline:"nearest"});
         const box=mark.getBoundingClientRect();show(mark,box.x+box.width/2,box.y+box.height/2)})}
-        addEventListener("scroll",hide,{passive:true})})();
+        addEventListener("scroll",()=>{if(Math.abs(scrollY-top)>2)hide()},{passive:true})})();
         """
 }
