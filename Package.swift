@@ -59,7 +59,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .executableTarget(name: "hostile", path: "Tests/Hostile", linkerSettings: plainC),
-        .testTarget(name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: checked),
+        .testTarget(
+            name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: checked),
         .testTarget(
             name: "StrategiesTests",
             dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
@@ -82,6 +83,7 @@ let package = Package(
             swiftSettings: checked),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: checked),
+            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: checked
+        ),
     ]
 )
