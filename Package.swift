@@ -83,7 +83,8 @@ let package = Package(
             swiftSettings: checked),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Support"], swiftSettings: checked
+            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
+            swiftSettings: checked
         ),
     ]
 )

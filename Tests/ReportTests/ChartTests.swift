@@ -166,6 +166,63 @@ struct ChartTests {
         #expect(drawn.contains("knee 15,000") && drawn.contains("┊") && drawn.contains("⠤") || drawn.contains("⣀"))
     }
 
+    // MARK: Colours
+
+    /// L*, a* and b* of a colour as seen with a kind of colour vision.
+    private func lab(_ hex: String, _ vision: [[Double]]) -> [Double] {
+        let digits = Array(hex.dropFirst())
+        let linear = [0, 2, 4].map { place -> Double in
+            let part = Double(Int(String(digits[place...place + 1]), radix: 16) ?? 0) / 255
+            return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+        }
+        let product = { (row: [Double], column: [Double]) -> Double in
+            zip(row, column).map { $0 * $1 }.reduce(0, +)
+        }
+        let seen = vision.map { product($0, linear) }
+        let matrix = [
+            [0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041],
+        ]
+        let parts = zip(matrix, [0.95047, 1, 1.08883]).map { row, white -> Double in
+            let t = max(0, product(row, seen)) / white
+            return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116
+        }
+        return [116 * parts[1] - 16, 500 * (parts[0] - parts[1]), 200 * (parts[1] - parts[2])]
+    }
+
+    /// Normal vision, and that without one kind of cone: Machado, Oliveira & Fernandes (2009), A Physiologically-based Model
+    /// for Simulation of Color Vision Deficiency, doi:10.1109/TVCG.2009.113, table 1, severity 1.
+    private static let visions = [
+        [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    ]
+
+    /// The least distance of two of the colours, in CIE 1976 units, over all kinds of vision.
+    private func leastDistance(_ colours: [String]) -> Double {
+        var least = Double.infinity
+        for vision in Self.visions {
+            let seen = colours.map { lab($0, vision) }
+            for a in seen.indices {
+                for b in 0..<a {
+                    let differences = zip(seen[a], seen[b]).map { $0 - $1 }
+                    least = min(least, differences.reduce(0) { $0 + $1 * $1 }.squareRoot())
+                }
+            }
+        }
+        return least
+    }
+
+    @Test("series are told apart with every kind of colour vision; red and green of equal lightness would not be")
+    func colours() {
+        for inDark in [true, false] {
+            let colours = Style.seriesColours(inDark: inDark)
+            #expect(colours.count == 6)
+            #expect(leastDistance(colours) > 30, "\(colours): \(leastDistance(colours))")
+        }
+        #expect(leastDistance(["#b04a00", "#7a5c00"]) < 5)
+    }
+
     // MARK: For comparisons
 
     private struct Missing: Error {}

@@ -18,13 +18,17 @@ struct SVG {
     /// A chart as a file that needs no page: title and subtitle stand above it.
     static func file(_ chart: Chart) -> String {
         let drawing = SVG(chart, Style.wide)
-        let words = Int(Style.wide / (Style.characterWidth * Style.fontSize))
-        let subtitle = Paragraph.lines(chart.subtitle, width: words)
-        let top = Style.lineHeight * Double(subtitle.count) + 30
+        let title = Paragraph.lines(chart.title, width: Int(Style.wide / (Style.characterWidth * Style.titleSize)))
+        let subtitle = Paragraph.lines(
+            chart.subtitle, width: Int(Style.wide / (Style.characterWidth * Style.fontSize)))
+        let titleHeight = 1.25 * Style.titleSize * Double(title.count)
+        let top = titleHeight + Style.lineHeight * Double(subtitle.count) + 10
         let heading =
-            [drawing.text(2, 20, chart.title, .start, "title")]
+            title.enumerated().map {
+                drawing.text(2, 1.25 * Style.titleSize * Double($0 + 1), $1, .start, "title")
+            }
             + subtitle.enumerated().map {
-                drawing.text(2, 38 + Style.lineHeight * Double($0), $1, .start)
+                drawing.text(2, titleHeight + Style.lineHeight * Double($0 + 1), $1, .start)
             }
         return Markup(
             "svg",

@@ -1,11 +1,12 @@
 import Foundation
 
 /// How everything looks: the one place for colours, type and sizes.
-enum Style {
+package enum Style {
     // MARK: Sizes of a drawing, in pixels
 
     static let fontSize = 12.0
     static let smallSize = 10.5
+    static let titleSize = 16.0
     /// Width of a character over the size of its font, on average; digits and capitals are wider than the mean letter.
     static let characterWidth = 0.58
     static let lineHeight = 15.0
@@ -71,18 +72,26 @@ enum Style {
         }
     }
 
-    /// Colours that are told apart with every kind of colour vision, and read as text: Okabe and Ito's hues, darkened, and
-    /// lightened for the dark.
+    /// Colours that are told apart with every kind of colour vision, and read as text on their page. Those of series were
+    /// searched for at random under these conditions; a test measures them.
     private static let light = """
         --page:#ffffff;--card:#ffffff;--text:#1d2733;--soft:#57626f;--line:#e3e7ec;--axis:#8a949f;--belief:#1f5fa8;
         --observed:#56616d;--answer:#b3261e;--faint:#8a949f;--tipback:#1d2733;--tiptext:#ffffff;--series0:#1f5fa8;
-        --series1:#b04a00;--series2:#00735a;--series3:#9c3a7b;--series4:#7a5c00;--series5:#0f7391
+        --series1:#af5c68;--series2:#757a0a;--series3:#7c10ff;--series4:#0f3400;--series5:#4a1a42
         """
     private static let dark = """
         --page:#12161b;--card:#12161b;--text:#e8ecf1;--soft:#a3aebb;--line:#2a323b;--axis:#6f7b88;--belief:#74b3f5;
         --observed:#a9b4c0;--answer:#ff8a7a;--faint:#7c8894;--tipback:#e8ecf1;--tiptext:#12161b;--series0:#74b3f5;
-        --series1:#ff9d57;--series2:#45cfa4;--series3:#f09ad0;--series4:#e8c04a;--series5:#5fcbe8
+        --series1:#cf6d24;--series2:#ffd606;--series3:#11ffea;--series4:#d3f29f;--series5:#928670
         """
+
+    /// The colours of series, on white or in the dark.
+    package static func seriesColours(inDark: Bool) -> [String] {
+        (0..<seriesCount).compactMap { index in
+            (inDark ? dark : light).components(separatedBy: ";").first { $0.contains("--series\(index):") }
+                .map { String($0.suffix(7)) }
+        }
+    }
 
     /// The colour of an ink on white.
     static func lightColour(_ ink: Ink) -> String {
@@ -101,7 +110,7 @@ enum Style {
         }
         return """
             svg{font:\(Int(fontSize))px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-            svg text{fill:var(--soft)}svg .small{font-size:\(smallSize)px}svg .bold{font-weight:600}svg text.title{font-size:16px;font-weight:600;fill:var(--text)}
+            svg text{fill:var(--soft)}svg .small{font-size:\(smallSize)px}svg .bold{font-weight:600}svg text.title{font-size:\(Int(titleSize))px;font-weight:600;fill:var(--text)}
             .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.line.thin{stroke-width:1;opacity:.4}
             .line.dashed{stroke-width:1.5;stroke-dasharray:5 3}.area{opacity:.18;stroke:none}.strip{opacity:.1;stroke:none}
             .grid{stroke:var(--line)}.tick{stroke:var(--axis)}.plain{fill:none;stroke:var(--axis)}
@@ -130,7 +139,7 @@ enum Style {
         h1,p,dd,td,th,summary,h2,pre{overflow-wrap:anywhere}
         dl{display:grid;grid-template-columns:minmax(6.5em,max-content) minmax(0,1fr);gap:.15em 1em;margin:0 0 1em;max-width:60em}
         dt{color:var(--soft)}dd{margin:0}code,pre{font:.875rem/1.45 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
-        pre{white-space:pre-wrap;margin:0;padding:.6em .8em;border:1px solid var(--line);border-radius:6px}
+        pre{white-space:pre-wrap;margin:0;overflow-x:auto;padding:.6em .8em;border:1px solid var(--line);border-radius:6px}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,\(Int(wide))px),1fr));gap:28px 32px}
         .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,\(Int(narrow))px),1fr));gap:24px}
         figure{margin:0;min-width:0;break-inside:avoid}h2{font-size:1.1rem;line-height:1.3;margin:0}
@@ -141,9 +150,9 @@ enum Style {
         .scroll{max-height:24em;overflow:auto}
         table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
         th,td{padding:.15em .8em .15em 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600}
-        .facts{margin:1.5em 0 0}a{color:var(--belief)}footer{color:var(--soft);font-size:.85rem}
+        .facts{margin:1.5em 0 0}.facts pre{white-space:pre}a{color:var(--belief)}footer{color:var(--soft);font-size:.85rem}
         #tip{position:fixed;z-index:2;pointer-events:none;max-width:min(20em,90vw);padding:.3em .6em;border-radius:5px;background:var(--tipback);color:var(--tiptext);font-size:.85rem;line-height:1.35;white-space:pre-line}
         #tip[hidden]{display:none}
-        @media print{main,footer{max-width:none;padding:0}.charts{grid-template-columns:1fr}.charts .wide{display:block;max-width:640px}.charts .narrow{display:none}.scroll{max-height:none;overflow:visible}#tip{display:none}}
+        @media print{main,footer{max-width:none;padding:0}.charts{grid-template-columns:1fr}.charts .wide{display:block;max-width:640px}.charts .narrow{display:none}.scroll{max-height:none;overflow:visible}#tip{display:none}.facts pre{white-space:pre-wrap}}
         """
 }

@@ -14,7 +14,10 @@ public enum StudyPage {
         content.append(
             Markup(
                 "details", ["class": "facts", "open": ""],
-                [Markup("summary", text: "All facts"), Markup("pre", text: ReportText.render(report))]))
+                [
+                    Markup("summary", text: "All facts"),
+                    Markup("pre", ["tabindex": "0"], text: ReportText.render(report)),
+                ]))
         return Page.render("\(report.study): \(ReportText.headline(report))", content)
     }
 

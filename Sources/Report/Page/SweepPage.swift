@@ -15,7 +15,7 @@ public enum SweepPage {
                     "details", ["class": "facts", "open": ""],
                     [
                         Markup("summary", text: "The morning report"),
-                        Markup("pre", ["class": "report"], text: SweepText.render(sweep, workers: workers)),
+                        Markup("pre", ["tabindex": "0"], text: SweepText.render(sweep, workers: workers)),
                     ]),
                 Markup("section", ["class": "multiples facts"], charts),
             ])

@@ -31,7 +31,7 @@ enum HeatChart {
         let arm = picture.arm
         return Chart(
             name: "heat",
-            title: "\(picture.verdict.isSure ? "Enough" : "Best so far"): "
+            title: "\(finding(picture)): "
                 + "\(Numbers.counted(arm.configuration.swarmSize, "particle", "particles")) for "
                 + Numbers.counted(arm.iterations, "iteration", "iterations"),
             subtitle:
@@ -40,6 +40,11 @@ enum HeatChart {
             x: Axis("iterations", .logarithmic(least / half...most * half)),
             y: Axis("particles", .bands(sizes.map(Numbers.grouped))), layers: [.cells(marks)],
             table: table(cells))
+    }
+
+    private static func finding(_ picture: StudyPicture) -> String {
+        guard picture.verdict.isSure else { return "Best so far" }
+        return picture.knee.isCensored ? "At least" : "Enough"
     }
 
     private static func others(_ configuration: Configuration) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import Testing
 
 /// Whether pages are opened in a browser, which has to be installed: `make test-browser`.
@@ -214,6 +215,41 @@ struct BrowserTests {
             #expect(tip.isInside && !places.isEmpty, "\(comment), step \(step): \(tip)")
             if places.isEmpty { return }
         }
+    }
+
+    @Test("charts of comparisons are whole too, as files of their own", arguments: Browser.Scheme.allCases)
+    func comparisons(_ scheme: Browser.Scheme) throws {
+        var families: [RuntimesChart.Runtimes] = []
+        for (index, name) in ["CLPSO", "standard PSO", "bare bones", "fully informed", "DE", "CMA-ES"].enumerated() {
+            let times = (1...80).map { $0 % (index + 5) == 0 ? nil : Int(pow(1.1, Double($0))) * 40 + 100 * index }
+            families.append((name, times))
+        }
+        let ranks = families.enumerated().map { (family: $1.family, rank: 1.4 + 0.7 * Double($0)) }
+        let charts = [
+            try #require(RuntimesChart.draw(families)),
+            try #require(RanksChart.draw(ranks, groups: [[0, 1, 2], [2, 3], [4, 5]], subtitle: "Nemenyi, 5 %")),
+        ]
+        try browser.prefer(scheme)
+        try browser.size(width: 800, height: 700)
+        for chart in charts {
+            try program.write(chart.svg, to: chart.name + ".svg")
+            try browser.open(program.path(chart.name + ".svg"))
+            try browser.screenshot(to: picture("\(chart.name)-\(scheme)"))
+            let marks: Int = try browser.execute("return document.querySelectorAll('.mark').length")
+            #expect(marks > 6)
+            let words: [String] = try browser.execute(
+                "return [...document.querySelectorAll('text')].map(e => e.textContent)")
+            #expect(words.contains(chart.title) && families.allSatisfy { words.contains($0.family) }, "\(words)")
+            let outside: [String] = try browser.execute(
+                """
+                const svg = document.documentElement.getBoundingClientRect();
+                return [...document.querySelectorAll('text, .mark')].filter(e => { const b = e.getBoundingClientRect();
+                return b.left < svg.left - 1 || b.right > svg.right + 1 || b.top < svg.top - 1 || b.bottom > svg.bottom + 1 })
+                .map(e => e.outerHTML)
+                """)
+            #expect(outside == [])
+        }
+        try expectSilence("\(scheme)")
     }
 
     @Test("can be printed: nothing is cut", arguments: Kind.allCases)
