@@ -71,7 +71,8 @@ let package = Package(
             exclude: ["Reference"],
             swiftSettings: checked),
         .testTarget(
-            name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], swiftSettings: checked),
+            name: "OuterTests", dependencies: ["Inner", "Strategies", "Outer", "Support", real], exclude: ["Reference"],
+            swiftSettings: checked),
         .testTarget(
             name: "LedgerTests",
             dependencies: [

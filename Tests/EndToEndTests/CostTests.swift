@@ -27,7 +27,7 @@ struct CostTests {
             let explained = try program.run("explain", "timed", "--pull", "\(pull)")
             #expect(explained.code == 0 && explained.output.contains("the same decision"), "\(explained)")
         }
-        #expect(try program.run("report", "timed").output == learned.output)
+        #expect(try program.run("report", "timed").output.hasPrefix(learned.output))
         #expect(try program.run("resume", "timed", "--quiet").output == learned.output)
         #expect(try program.start(study + ["--resume"]).finish().output == learned.output)
         let json = try program.run("report", "timed", "--format", "json").json()

@@ -30,7 +30,7 @@ struct LearnTests {
         #expect((outcome.code == 3) == outcome.output.contains("best guess"))
         #expect(FileManager.default.fileExists(atPath: program.path("runs/knee.sqlite")))
         let again = try program.run("report", "misra1a-1")
-        #expect(again.output == outcome.output && again.code == 0)
+        #expect(again.output.hasPrefix(outcome.output) && again.code == 0)
     }
 
     @Test("the same seed learns the same: again, in another process, with 1 and with 2 workers")
@@ -169,7 +169,7 @@ struct LearnTests {
             #expect(json["problem"] as? String == "sphere (3 dimensions, instance 2)")
             #expect((json["goal"] as? [String: Any])?["total"] as? Int == 2000)
         }
-        #expect(try program.run("report", "mine").output == report.output)
+        #expect(try program.run("report", "mine").output.hasPrefix(report.output))
     }
 
     @Test("the printed command works as it stands, whatever the study and the ledger are called")

@@ -1,5 +1,6 @@
 import Foundation
 import Inner
+import Outer
 
 /// The table of a replay as Markdown.
 struct LearningText {

@@ -50,7 +50,8 @@ public enum Layer: Sendable {
     case strip(low: Double, high: Double, Ink)
     case labels([Label])
 
-    public enum LineStyle: Sendable { case strong, thin, dashed }
+    /// Points with a tip are dots, but on a smooth line, where they show only when they are pointed at.
+    public enum LineStyle: Sendable { case strong, smooth, thin, dashed }
 }
 
 /// A place in the units of the axes; what it says when it is pointed at.

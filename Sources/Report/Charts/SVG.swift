@@ -54,7 +54,7 @@ struct SVG {
         let aspect = isNarrow ? max(chart.aspect, 0.72) : chart.aspect
         let left = Self.leftMargin(chart, width)
         let right = width - Self.rightMargin(chart, left, width)
-        let top = keyHeight + 10 + (chart.y.title.isEmpty ? 0 : Style.lineHeight)
+        let top = keyHeight + 10 + (chart.y.title.isEmpty ? 0 : Style.lineHeight + 4)
         let bands = Self.bands(chart.y)
         let plotHeight = bands.map { max(60, Double($0) * Self.bandHeight(chart)) } ?? aspect * (right - left)
         plot = (left, top, right, top + plotHeight)
@@ -210,7 +210,9 @@ struct SVG {
             parts.append(text(centre, plot.bottom + Style.lineHeight + 3, tick.label, .middle))
         }
         parts.append(line(plot.left, plot.bottom, plot.right, plot.bottom, "tick"))
-        if !chart.y.title.isEmpty { parts.append(text(2, plot.top - 8, clipped(chart.y.title, to: width - 4), .start)) }
+        if !chart.y.title.isEmpty {
+            parts.append(text(2, plot.top - 12, clipped(chart.y.title, to: width - 4), .start))
+        }
         parts.append(
             text(
                 (plot.left + plot.right) / 2, plot.bottom + 2 * Style.lineHeight + 5,
@@ -248,7 +250,7 @@ struct SVG {
     private func curve(_ points: [Point], _ ink: Ink, _ style: Layer.LineStyle) -> [Markup] {
         let look =
             switch style {
-            case .strong: ""
+            case .strong, .smooth: ""
             case .thin: " thin"
             case .dashed: " dashed"
             }
@@ -258,11 +260,12 @@ struct SVG {
                 "class": "mark line \(name(ink))\(look)", "clip-path": clip,
                 "d": Self.path(points.map { (x($0.x), y($0.y)) }),
             ])
-        return [path] + points.filter { $0.tip != nil }.map { dot($0, ink) }
+        return [path] + points.filter { $0.tip != nil }.map { dot($0, ink, isHidden: style == .smooth) }
     }
 
-    private func dot(_ point: Point, _ ink: Ink) -> Markup {
-        let (radius, look) = ink == .faint ? ("2", "fill faint") : ("4", "fill \(name(ink))")
+    private func dot(_ point: Point, _ ink: Ink, isHidden: Bool = false) -> Markup {
+        let radius = ink == .faint ? "2" : "4"
+        let look = "fill \(name(ink))\(isHidden ? " hidden" : "")"
         return Markup(
             "circle",
             [

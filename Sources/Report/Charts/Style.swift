@@ -117,7 +117,7 @@ package enum Style {
             .chosen{fill:none;stroke:#b3261e;stroke-width:3}.shaded{stroke:var(--axis);stroke-width:.5}.hatch{stroke-width:1;opacity:.45}.hatch.dark{stroke:#10151a;opacity:.3}.hatch.bright{stroke:#fff}
             svg text.dark{fill:#10151a}svg text.bright{fill:#fff}svg:focus-visible{outline:2px solid var(--belief)}
             svg .inside{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
-            .mark.on{stroke:var(--text);stroke-width:2}
+            .mark.hidden{opacity:0}.mark.on{stroke:var(--text);stroke-width:2}.mark.hidden.on{opacity:1}
             """ + rules.joined()
     }()
 

@@ -46,7 +46,7 @@ public struct UnicodeChart {
                     canvas.draw(from: (x(a.x), y(a.low)), to: (x(b.x), y(b.low)), every: 3)
                     canvas.draw(from: (x(a.x), y(a.high)), to: (x(b.x), y(b.high)), every: 3)
                 }
-            case .lines(let lines, _, .strong):
+            case .lines(let lines, _, .strong), .lines(let lines, _, .smooth):
                 for line in lines {
                     for (a, b) in zip(line, line.dropFirst()) {
                         canvas.draw(from: (x(a.x), y(a.y)), to: (x(b.x), y(b.y)))

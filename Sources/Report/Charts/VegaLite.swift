@@ -81,7 +81,9 @@ public struct VegaLite {
     }
 
     private func lines(_ lines: [[Point]], _ ink: Ink, _ style: Layer.LineStyle) -> Value {
-        var mark: [String: Value] = ["type": "line", "color": colour(ink), "strokeWidth": style == .strong ? 2 : 1]
+        var mark: [String: Value] = [
+            "type": "line", "color": colour(ink), "strokeWidth": style == .strong || style == .smooth ? 2 : 1,
+        ]
         if style == .thin { mark["opacity"] = 0.4 }
         if style == .dashed { mark["strokeDash"] = [5, 3] }
         if style == .strong { mark["point"] = true }

@@ -5,6 +5,9 @@ import Problems
 public enum StudyPage {
     /// - Parameter picture: of the study; nil if nothing was learned yet.
     public static func render(_ report: StudyReport, _ picture: StudyPicture?) -> String {
+        // Where a page is, it need not say.
+        var report = report
+        report.page = nil
         var content = [
             Markup("h1", text: "Knee: study \(report.study)"),
             Markup("p", ["id": "verdict"], text: ReportText.headline(report)),

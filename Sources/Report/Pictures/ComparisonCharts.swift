@@ -17,7 +17,7 @@ public enum RuntimesChart {
             (family: family, ink: Ink.series(index), share: share(family, within: most))
         }
         let layers: [Layer] =
-            ranked.map { .lines([steps($0.family, from: axis.lowerBound, to: axis.upperBound)], $0.ink, .strong) }
+            ranked.map { .lines([steps($0.family, from: axis.lowerBound, to: axis.upperBound)], $0.ink, .smooth) }
             + [.labels(ranked.map { Label(axis.upperBound, 100 * $0.share, $0.family.family, $0.ink) })]
         let best = ranked.max { $0.share < $1.share }!
         return Chart(

@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Outer
 import Report
@@ -18,11 +19,13 @@ struct RecordedReport: Sendable {
         // long as the verdict.
         async let digests = ledger.digests(of: pulls, in: study)
         let landscape = try Landscape(study.spec, pulls, history: history)
-        let report = try StudyReport(
+        var report = try StudyReport(
             study, optimum: study.problem.optimum, pulls: pulls, stop: stop?.reason, outage: stop?.outage,
             verdict: landscape?.verdict, digests: try await digests,
             confirmation: try ledger.lastConfirmation(of: study),
             fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
+        let page = StudyPageFile.path(of: study.name, beside: ledger.path)
+        if FileManager.default.fileExists(atPath: page) { report.page = page }
         self.report = report
         self.pulls = pulls
         picture = try landscape.map { try StudyPicture(report, $0, pulls, study: study, in: ledger) }

@@ -3,13 +3,16 @@ import Inner
 /// A percentile bootstrap interval of the mean of paired differences.
 ///
 /// - SeeAlso: Efron & Tibshirani (1993), An Introduction to the Bootstrap, doi:10.1007/978-1-4899-4541-9
-struct PairedBootstrap {
-    let mean: Double
-    let low: Double
-    let high: Double
+public struct PairedBootstrap: Sendable, Equatable {
+    public let mean: Double
+    public let low: Double
+    public let high: Double
 
     /// - Parameter differences: one a pair, at least one.
-    init(_ differences: [Double], level: Double = 0.95, resamples: Int = 10_000, using stream: inout RandomStream) {
+    public init(
+        _ differences: [Double], level: Double = 0.95, resamples: Int = 10_000, using stream: inout RandomStream
+    ) {
+        precondition(!differences.isEmpty, "no differences")
         mean = differences.reduce(0, +) / Double(differences.count)
         var means: [Double] = []
         for _ in 0..<resamples {
