@@ -124,14 +124,23 @@ final class Browser: @unchecked Sendable {
         try tell("Emulation.setEmulatedMedia", ["media": medium.rawValue, "features": features])
     }
 
-    /// Scrolls to an element and moves the pointer to its centre.
-    func point(at element: Element) throws {
+    /// Scrolls to an element, and lets the page notice.
+    func scroll(to element: Element) throws {
         try execute(
-            "arguments[0].scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })",
-            element.reference)
-        let move: [String: Any] = [
-            "type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": element.reference,
-        ]
+            """
+            arguments[0].scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+            return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))
+            """, element.reference)
+    }
+
+    /// Moves the pointer to the centre of an element that is in view.
+    func point(at element: Element) throws { try movePointer(["x": 0, "y": 0, "origin": element.reference]) }
+
+    /// Moves the pointer to the corner of the window.
+    func pointAway() throws { try movePointer(["x": 1, "y": 1, "origin": "viewport"]) }
+
+    private func movePointer(_ place: [String: Any]) throws {
+        let move = place.merging(["type": "pointerMove", "duration": 0]) { $1 }
         try act(["type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": [move]])
     }
 
@@ -141,8 +150,10 @@ final class Browser: @unchecked Sendable {
         try act(["type": "key", "id": "keyboard", "actions": strokes])
     }
 
-    /// Gives an element the focus.
-    func focus(_ element: Element) throws { try execute("arguments[0].focus()", element.reference) }
+    /// Gives an element the focus, wherever the page is scrolled to.
+    func focus(_ element: Element) throws {
+        try execute("arguments[0].focus({ preventScroll: true })", element.reference)
+    }
 
     // MARK: - What there is to see
 

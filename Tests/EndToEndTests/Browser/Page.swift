@@ -251,13 +251,13 @@ struct Page {
 
     // MARK: - Tips
 
-    /// The first, a middle and the last mark with a tip that the pointer can reach at its centre.
+    /// The first, a middle and the last mark with a tip that the pointer can reach at its centre, where the page is
+    /// scrolled to.
     func reachableMarks(of chart: Chart) throws -> [Mark] {
         try browser.execute(
             Self.common + #"""
                 const marks = marksOf(arguments[0])
                 const isReachable = mark => {
-                    mark.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
                     const r = mark.getClientRects()[0]
                     return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2)?.closest('[data-tip]') === mark
                 }
