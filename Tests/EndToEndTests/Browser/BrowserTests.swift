@@ -179,6 +179,8 @@ struct BrowserTests {
                 #expect(try page.tip(awaiting: [nil]) == Page.Tip(), "\(look), \(chart.name)")
                 try stepping(chart, page, "\(look), \(chart.name)")
             }
+            // The last one is still there.
+            #expect(try page.paleTexts() == [], "\(look)")
             try expectSilence("\(look)")
         }
     }
