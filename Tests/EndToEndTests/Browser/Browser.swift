@@ -39,9 +39,10 @@ final class Browser: @unchecked Sendable {
     static let shared = Result { try Browser() }
 
     init() throws {
+        let driver = try Self.driver()
         folder = NSTemporaryDirectory() + "knee-browser-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try begin()
+        try begin(driver)
     }
 
     // MARK: - Beginning
@@ -57,8 +58,8 @@ final class Browser: @unchecked Sendable {
         rm -rf "$1"
         """
 
-    private func begin() throws {
-        port = try startDriver()
+    private func begin(_ driver: String) throws {
+        port = try start(driver)
         struct Session: Decodable {
             struct Capabilities: Decodable {
                 let process: Int32
@@ -80,13 +81,17 @@ final class Browser: @unchecked Sendable {
         try leash.fileHandleForWriting.write(contentsOf: Data("\(begun.capabilities.process)\n".utf8))
     }
 
-    /// Starts `chromedriver` on a free port, which it tells.
-    private func startDriver() throws -> UInt16 {
+    private static func driver() throws -> String {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let candidates = folders.map { String($0) + "/chromedriver" }
         guard let driver = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw Failure(description: "there is no chromedriver in PATH; 'make browser' installs it")
         }
+        return driver
+    }
+
+    /// Starts the driver on a free port, which it tells.
+    private func start(_ driver: String) throws -> UInt16 {
         let log = folder + "/driver.log"
         try Data().write(to: URL(fileURLWithPath: log))
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
