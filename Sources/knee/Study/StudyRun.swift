@@ -45,10 +45,13 @@ struct StudyRun: Sendable {
     }
 
     private func run(on problem: OpenProblem, _ past: [Pull]) async throws -> StudyReport {
+        // Reading them takes as long as the verdict. A study that has ended will most likely have no more of them.
+        let isEnded = try ledger.lastStop(of: study)?.reason.endsLearning == true
+        async let known = isEnded ? ledger.digests(of: past, in: study) : nil
         let outcome = try await learn(problem.launch, past)
         var (stop, outage) = (outcome.stop, await problem.outage)
-        // Reading them takes as long as the verdict.
-        async let digests = ledger.digests(of: outcome.pulls, in: study)
+        let early = try await outcome.pulls.count == past.count ? known : nil
+        async let digests = early ?? ledger.digests(of: outcome.pulls, in: study)
         let verdict = try Verdict.of(study.spec, outcome.pulls, from: outcome.beliefs)
         if let verdict, stop.endsLearning {
             do {
