@@ -163,7 +163,9 @@ struct ChartTests {
             #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "").filter { $0 != " " } == plain.filter { $0 != " " })
         }
         let drawn = UnicodeChart.render(curve, width: width, inColour: false)
-        #expect(drawn.contains("knee 15,000") && drawn.contains("┊") && drawn.contains("⠤") || drawn.contains("⣀"))
+        #expect(
+            drawn.contains("knee 15,000") && drawn.contains("┊") && (drawn.contains("⠤") || drawn.contains("⣀")),
+            "\(drawn)")
     }
 
     // MARK: Colours
