@@ -241,7 +241,7 @@ struct BadInputTests {
         for arguments in [["--help"], ["learn", "--help"], ["help", "run"], ["--version"]] {
             let outcome = try program.start(arguments).finish()
             #expect(outcome.code == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty)
-            #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            #expect(outcome.lines.allSatisfy { $0.count <= 80 })
         }
         #expect(try program.run("--version").output == "0.1.0\n")
     }

@@ -38,7 +38,7 @@ struct ConfirmTests {
         #expect(report.contains("by 25 fresh searches of ") && report.contains("of fresh pairs"))
         let text = try program.run("confirm", "s")
         #expect(text.code == 0 && text.output.contains("not of the study's") && text.errors.isEmpty)
-        #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(text.lines.allSatisfy { $0.count <= 80 })
     }
 
     @Test("the study stays as it was: its purse is not touched, its digest the same")

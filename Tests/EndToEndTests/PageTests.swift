@@ -59,7 +59,7 @@ struct PageTests {
         let learned = try learn("--quiet")
         let report = try program.run("report", "s")
         #expect(!report.output.contains("\u{1B}"))
-        for line in report.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        for line in report.lines { #expect(line.count <= 80, "\(line)") }
         for words in ["better than this share of all results", "┊", "[ ] the verdict"] {
             #expect(report.output.contains(words) && !learned.output.contains(words), "\(words)")
         }

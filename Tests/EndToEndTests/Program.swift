@@ -20,6 +20,12 @@ final class Program: Sendable {
         let output: String
         let errors: String
 
+        /// The lines of its output as they are where it is called as the README does: commands repeat how it was called,
+        /// and the path it has here is as long as the folder of the checkout.
+        var lines: [Substring] {
+            output.replacing(Program.executable, with: ".build/release/knee").split(separator: "\n")
+        }
+
         /// The answer of `--format json`.
         func json() throws -> [String: Any] {
             try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])

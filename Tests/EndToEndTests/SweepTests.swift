@@ -157,7 +157,7 @@ struct SweepTests {
         #expect(outcome.code == 4, "\(outcome.errors)")
         #expect(outcome.output.contains("what went wrong") && outcome.output.contains("no licence"))
         #expect(outcome.output.contains("file/under"), "\(outcome.output)")
-        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(outcome.lines.allSatisfy { $0.count <= 80 })
         let report = try sweep(manifest, "--report", "--format", "json").json()
         let stops: [String: String] = try each("stop", report)
         #expect(
@@ -180,7 +180,7 @@ struct SweepTests {
         let outcome = try sweep(manifest)
         #expect([0, 3].contains(outcome.code), "\(outcome.errors)")
         #expect(outcome.errors.hasPrefix("sweep wide: 4 studies"))
-        for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        for line in outcome.lines { #expect(line.count <= 80, "\(line)") }
         #expect(try String(contentsOfFile: program.path("runs/wide/report.txt"), encoding: .utf8) == outcome.output)
         let tables = try [outcome.output, sweep(manifest, "--report").output].map { text in
             text.components(separatedBy: "\n").filter { !$0.hasPrefix("  this run") }
