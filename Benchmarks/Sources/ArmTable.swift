@@ -13,7 +13,7 @@ struct ArmTable: Sendable {
     init(_ space: ArmSpace, of problem: any PureProblem, goal: Goal, seeds: Int) throws {
         var values = [[Double]](repeating: [], count: space.count)
         for (index, configuration) in space.configurations.enumerated() {
-            let family = try configuration.family()
+            let family = try configuration.searchFamily()
             for seed in 0..<seeds {
                 let result = Inner.run(
                     family, on: problem, budget: space.ceiling, checkpoints: space.grid,

@@ -86,7 +86,7 @@ struct TotalTable: AsyncParsableCommand {
     private func error(
         _ problem: any PureProblem, _ configuration: Configuration, _ budget: Int, _ stream: RandomStream
     ) throws -> Double {
-        let family = try configuration.family()
+        let family = try configuration.searchFamily()
         var best: SearchResult.Best?
         for restart in 0..<total / budget {
             let result = Inner.run(

@@ -4,13 +4,15 @@
 ///   - budget: evaluations to spend, at least one.
 ///   - grid: where the trace is written; its end is always written too.
 ///   - stream: the chance of this search; equal streams give equal results.
+///   - improvements: whether every improvement is kept, besides the checkpoints.
 /// - Returns: the result, with `end == .cancelled` if the surrounding task was cancelled.
 public func run(
     _ family: some SearchFamily, on problem: some PureProblem, budget: Int,
-    checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream
+    checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream, improvements: Bool = false
 ) -> SearchResult {
     var objective = problem.makeObjective()
-    var session = SearchSession(family, on: problem, budget: budget, grid: grid, stream: stream)
+    var session = SearchSession(
+        family, on: problem, budget: budget, grid: grid, stream: stream, improvements: improvements)
     while session.advance() {
         session.evaluate(on: &objective)
         session.absorb()
@@ -27,10 +29,11 @@ public func run(
 public func run(
     _ family: some SearchFamily, on problem: some ExternalProblem, through evaluator: any ExternalEvaluator,
     budget: Int, checkpoints grid: CheckpointGrid = CheckpointGrid(first: 1), stream: RandomStream,
-    retests: Bool = false
+    retests: Bool = false, improvements: Bool = false
 ) async -> SearchResult {
     var session = SearchSession(
-        family, on: problem, budget: budget, grid: grid, stream: stream, retries: problem.retries, retests: retests)
+        family, on: problem, budget: budget, grid: grid, stream: stream, retries: problem.retries, retests: retests,
+        improvements: improvements)
     while session.advance() {
         let request = session.request()
         let evaluations = await evaluator.evaluate(request.points, seeds: request.seeds, singly: request.singly)

@@ -24,6 +24,9 @@ public struct SearchResult: Sendable, Equatable {
     /// Wall time of all evaluations together, one after the other; 0 where nobody measures.
     public let evaluationSeconds: Double
     public let end: SearchEnd
+    /// Every improvement of the best value, in order, if that was asked for: when exactly a value was reached. On a noisy
+    /// problem, where a single value says little, the trace's checkpoints.
+    public let improvements: [Trace.Checkpoint]
 
     /// Failed evaluations of one search that are kept one by one.
     public static let evidenceLimit = 1000
@@ -37,7 +40,7 @@ public struct SearchResult: Sendable, Equatable {
 
     public init(
         trace: Trace, best: Best?, evaluations: Int, failures: Int = 0, failed: [Failed] = [], retest: Retest? = nil,
-        evaluationSeconds: Double = 0, end: SearchEnd = .budget
+        evaluationSeconds: Double = 0, end: SearchEnd = .budget, improvements: [Trace.Checkpoint] = []
     ) {
         self.trace = trace
         self.best = best
@@ -47,6 +50,7 @@ public struct SearchResult: Sendable, Equatable {
         self.retest = retest
         self.evaluationSeconds = evaluationSeconds
         self.end = end
+        self.improvements = improvements
     }
 
     /// An evaluation from outside that had no value.

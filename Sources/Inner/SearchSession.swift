@@ -64,13 +64,16 @@ struct SearchSession {
     private var failed: [SearchResult.Failed] = []
     private var retest: SearchResult.Retest?
     private var seconds = 0.0
+    private let keepsImprovements: Bool
+    private var improvements: [Trace.Checkpoint] = []
 
     /// - Parameters:
     ///   - retries: how often a row without an answer is tried again.
     ///   - retests: whether one point is evaluated twice to see whether it has one value.
+    ///   - improvements: whether every improvement is kept.
     init(
         _ family: some SearchFamily, on problem: some Problem, budget: Int, grid: CheckpointGrid, stream: RandomStream,
-        retries: Int = 0, retests: Bool = false
+        retries: Int = 0, retests: Bool = false, improvements: Bool = false
     ) {
         search = family.makeSearch(in: problem.box, horizon: budget, stream: stream)
         gate = EvaluationGate(limit: budget)
@@ -80,6 +83,7 @@ struct SearchSession {
         isNoisy = problem.isNoisy
         self.stream = stream
         self.retries = retries
+        keepsImprovements = improvements
         retestIsDue = retests && !problem.isNoisy
         generationSize = search.generationSize
         evaluated = generationSize
@@ -207,7 +211,8 @@ struct SearchSession {
         let best = SearchResult.Best(point: incumbents.span.coordinates(row: 0, dimension: dimension), value: value)
         return SearchResult(
             trace: trace, best: bestValue < .infinity ? best : nil, evaluations: gate.spent, failures: failures,
-            failed: failed, retest: retest, evaluationSeconds: seconds, end: end)
+            failed: failed, retest: retest, evaluationSeconds: seconds, end: end,
+            improvements: keepsImprovements && isNoisy ? trace.checkpoints : improvements)
     }
 
     // MARK: Steps
@@ -250,7 +255,7 @@ struct SearchSession {
         var first = rows.lowerBound
         while first < rows.upperBound {
             let stretch = first..<min(first + min(nextCheckpoint, gate.limit) - spent, rows.upperBound)
-            take(stretch)
+            take(stretch, from: spent)
             spent += stretch.count
             first = stretch.upperBound
             recordIfDue(spent)
@@ -274,7 +279,7 @@ struct SearchSession {
     }
 
     /// Ranks what is not finite worst and keeps the best of `rows`, the first where values tie.
-    private mutating func take(_ rows: Range<Int>) {
+    private mutating func take(_ rows: Range<Int>, from number: Int) {
         var winner: Int?
         for row in rows {
             if !values[row].isFinite {
@@ -282,6 +287,10 @@ struct SearchSession {
                 values[row] = .infinity
             } else if values[row] < bestValue {
                 (bestValue, winner) = (values[row], row)
+                if keepsImprovements, !isNoisy {
+                    let evaluation = number + row - rows.lowerBound + 1
+                    improvements.append(Trace.Checkpoint(evaluations: evaluation, best: bestValue))
+                }
             }
         }
         guard let winner else { return }

@@ -50,6 +50,23 @@ struct SearchLoopTests {
         #expect(result.trace == Trace(expected))
     }
 
+    @Test("every improvement is kept with its evaluation, if that is asked for", arguments: Shape.all)
+    func improvementsAreKept(shape: Shape) {
+        let (plain, problem) = search(shape, Self.script)
+        let kept = run(
+            UniformFamily(sizes: shape.sizes), on: problem, budget: shape.budget,
+            checkpoints: CheckpointGrid(first: shape.first), stream: RandomStream(seed: 1), improvements: true)
+        var best = Double.infinity
+        let expected = (0..<shape.budget).compactMap { number -> Trace.Checkpoint? in
+            let value = Self.script(number)
+            guard value.isFinite, value < best else { return nil }
+            best = value
+            return Trace.Checkpoint(evaluations: number + 1, best: value)
+        }
+        #expect(kept.improvements == expected && plain.improvements.isEmpty)
+        #expect(kept.trace == plain.trace && kept.best == plain.best)
+    }
+
     @Test("every budget is spent exactly, one evaluation after the other", arguments: Shape.all)
     func spendsExactly(shape: Shape) {
         let (result, problem) = search(shape, Self.script)

@@ -1,5 +1,7 @@
+import Foundation
 import Inner
 import Outer
+import Strategies
 import Testing
 
 struct ArmSpaceTests {
@@ -66,10 +68,34 @@ struct ArmSpaceTests {
         #expect(configuration.topology == "ring:1" && configuration.inertia == "constant:0.5")
         #expect(configuration == (try Configuration(swarmSize: 12, inertia: "constant:0.5", topology: "ring:1")))
         #expect(configuration.inertiaLabel == "0.5")
-        let family = try configuration.family()
+        let family = try #require(try configuration.searchFamily() as? ParticleSwarm)
         #expect(family.size == 12 && family.topology.name == "ring:1" && family.inertia.name == "constant:0.5")
         #expect(family.rule.name == configuration.rule && family.boundary.name == configuration.boundary)
-        #expect(try Configuration(swarmSize: 3, inertia: "linear", topology: "global").family().isHorizonBound)
+        #expect(try Configuration(swarmSize: 3, inertia: "linear", topology: "global").searchFamily().isHorizonBound)
+    }
+
+    @Test("a family that is no particle swarm has sizes and nothing else, and is recorded by its name")
+    func families() throws {
+        var factors = ArmSpace.Factors()
+        factors.family = "uniformRandom"
+        factors.swarmSizes = [1]
+        let space = try ArmSpace(factors, floor: 100, ceiling: 800)
+        #expect(space.configurations.count == 1 && space.count == 4)
+        let configuration = space.configurations[0]
+        #expect(!configuration.isParticleSwarm && !configuration.hasSize)
+        #expect(try configuration.searchFamily().name == "uniformRandom")
+        let text = try JSONEncoder().encode(configuration)
+        #expect(try JSONDecoder().decode(Configuration.self, from: text) == configuration)
+        #expect(throws: SelectionError.self) { try Configuration(family: "uniformRandom", swarmSize: 7) }
+        #expect(throws: SelectionError.self) { try Configuration(family: "uniform", swarmSize: 1) }
+    }
+
+    @Test("a particle swarm is recorded as before there were other families")
+    func recordedSwarm() throws {
+        let swarm = try Configuration(family: "particleSwarm", swarmSize: 8)
+        let text = String(decoding: try JSONEncoder().encode(swarm), as: UTF8.self)
+        #expect(!text.contains("family"))
+        #expect(try JSONDecoder().decode(Configuration.self, from: Data(text.utf8)) == swarm)
     }
 
     @Test("the default least budget is 62.5 evaluations a dimension, and never so low that checkpoints coincide")

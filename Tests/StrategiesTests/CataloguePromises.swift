@@ -48,6 +48,10 @@ struct CataloguePromises {
                 "BoundaryRules", ["BoundaryRule", "BoundaryRuleCatalogue", "EscapedRows"],
                 BoundaryRuleCatalogue.all.entries.count
             ),
+            (
+                "Families",
+                ["FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch"], FamilyCatalogue.entries.count
+            ),
         ])
     func filesAreListed(folder: String, others: [String], entries: Int) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Strategies")

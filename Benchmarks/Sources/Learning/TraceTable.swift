@@ -69,7 +69,7 @@ struct TraceTable: Sendable {
 
     /// All seeds of a configuration, dealt to the workers in turn.
     private func row(_ configuration: Int, _ problem: any PureProblem, workers: Int) async throws -> [Double] {
-        let family = try space.configurations[configuration].family()
+        let family = try space.configurations[configuration].searchFamily()
         let (seeds, count, grid, ceiling) = (seeds, space.checkpointCount, space.grid, space.ceiling)
         return await withTaskGroup(of: (Int, [Double]).self) { group in
             for worker in 0..<workers {

@@ -12,6 +12,8 @@ public struct ArmSpace: Sendable, Hashable, Codable {
 
     /// The factors whose combinations make the configurations.
     public struct Factors: Sendable {
+        /// The family; one that is no particle swarm has sizes and budgets only.
+        public var family = FamilyCatalogue.particleSwarm
         public var swarmSizes = [5, 8, 12, 20, 32, 50, 80, 128]
         public var inertias = ["0.4", "0.5", "0.6", "0.7298", "0.8", "0.9"]
         public var topologies = ["global", "ring", "vonNeumann", "random"]
@@ -42,7 +44,21 @@ public struct ArmSpace: Sendable, Hashable, Codable {
                 kind: "ceiling", value: String(ceiling),
                 requirement: "it is at least the least budget, \(floor) evaluations")
         }
+        let configurations = try Self.combinations(of: factors)
+        try Self.check(configurations)
+        self.configurations = configurations
+        self.floor = floor
+        levels = Self.octaves(from: floor, to: ceiling) + 1
+    }
+
+    private static func combinations(of factors: Factors) throws(SelectionError) -> [Configuration] {
         var configurations: [Configuration] = []
+        guard factors.family == FamilyCatalogue.particleSwarm else {
+            for size in factors.swarmSizes {
+                configurations.append(try Configuration(family: factors.family, swarmSize: size))
+            }
+            return configurations
+        }
         for boundary in factors.boundaries {
             for rule in factors.rules {
                 for topology in factors.topologies {
@@ -56,10 +72,7 @@ public struct ArmSpace: Sendable, Hashable, Codable {
                 }
             }
         }
-        try Self.check(configurations)
-        self.configurations = configurations
-        self.floor = floor
-        levels = Self.octaves(from: floor, to: ceiling) + 1
+        return configurations
     }
 
     /// The same configurations with no budget above `ceiling`.

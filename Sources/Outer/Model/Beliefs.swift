@@ -90,7 +90,7 @@ public struct Beliefs: Sendable {
         prior = PriorMean(space, levels: levels, warm: warm)
         features = Features(space, levels: levels, directions: prior.directions)
         var bound: [Bool] = []
-        for configuration in space.configurations { bound.append(try configuration.family().isHorizonBound) }
+        for configuration in space.configurations { bound.append(try configuration.searchFamily().isHorizonBound) }
         isHorizonBound = bound
         precision = PrecisionMatrix(blocks: features.blocks)
         right = Array(repeating: .zero, count: features.blocks)

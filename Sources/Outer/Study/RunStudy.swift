@@ -6,7 +6,7 @@ public typealias Launch = @Sendable (Arm, CheckpointGrid, RandomStream) async ->
 /// Launches searches on a problem of this process.
 public func launcher(for problem: any PureProblem) -> Launch {
     { arm, grid, stream in
-        guard let family = try? arm.configuration.family() else {
+        guard let family = try? arm.configuration.searchFamily() else {
             preconditionFailure("arm \(arm.index) was checked when its space was made")
         }
         return run(family, on: problem, budget: arm.budget, checkpoints: grid, stream: stream)
@@ -20,7 +20,7 @@ public func launcher(
     for problem: any ExternalProblem, through evaluator: any ExternalEvaluator, first: RandomStream? = nil
 ) -> Launch {
     { arm, grid, stream in
-        guard let family = try? arm.configuration.family() else {
+        guard let family = try? arm.configuration.searchFamily() else {
             preconditionFailure("arm \(arm.index) was checked when its space was made")
         }
         return await run(

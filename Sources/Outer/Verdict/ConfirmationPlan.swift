@@ -24,7 +24,7 @@ public struct ConfirmationPlan: Sendable, Equatable {
     /// - Throws: `Obstacle`.
     public init(_ arm: Arm, of space: ArmSpace, searches: Int) throws(Obstacle) {
         precondition(searches >= 2, "\(searches) searches confirm nothing")
-        let isBound = (try? arm.configuration.family().isHorizonBound) ?? true
+        let isBound = (try? arm.configuration.searchFamily().isHorizonBound) ?? true
         guard !isBound else { throw .horizonBound(inertia: arm.configuration.inertiaLabel) }
         guard space.levels > 1 else { throw .singleBudget }
         self.arm = arm

@@ -5,6 +5,7 @@ import Ledger
 import Outer
 import Problems
 import Report
+import Strategies
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,9 +62,9 @@ struct Run: AsyncParsableCommand {
 
     private func chosen() throws -> SearchPlan {
         let manifest = try problem.manifest()
-        let configuration = try settings.configuration()
+        let configuration = try settings.configuration(dimension: manifest.dimension)
         try SwarmMemory.check([configuration], dimension: manifest.dimension)
-        let budget = try settings.budget()
+        let budget = try settings.budget(size: configuration.swarmSize)
         return SearchPlan(
             study: nil, problem: manifest, configuration: configuration, budget: budget,
             grid: CheckpointGrid(first: budget), restarts: restarts ?? 1)
@@ -108,6 +109,9 @@ struct SearchSettings: ParsableArguments {
         parsing: .unconditional, help: "Evaluations, instead of iterations.", transform: Quantity.count(atLeast: 1))
     var evaluations: Int?
 
+    @Option(help: "The family of searches; see 'knee list families' (default: particleSwarm).")
+    var family: String?
+
     @Option(help: "An inertia weight or schedule (default: 0.7298).")
     var inertia: String?
 
@@ -120,18 +124,26 @@ struct SearchSettings: ParsableArguments {
     @Option(help: "A boundary rule (default: reflect).")
     var boundary: String?
 
-    func configuration() throws -> Configuration {
-        try Configuration(
+    func configuration(dimension: Int) throws -> Configuration {
+        if let family, family != FamilyCatalogue.particleSwarm {
+            let flags = [("--inertia", inertia), ("--topology", topology), ("--rule", rule), ("--boundary", boundary)]
+            if let flag = flags.first(where: { $0.1 != nil }) {
+                throw Failure(usage: "\(flag.0) is for particle swarms; \(family) has none.")
+            }
+            let usual = try FamilyCatalogue.entry(family).sizes?.usual(dimension) ?? 1
+            return try Configuration(family: family, swarmSize: swarmSize ?? usual)
+        }
+        return try Configuration(
             swarmSize: swarmSize ?? 40, inertia: inertia ?? "0.7298", topology: topology ?? "global",
             rule: rule ?? "inertiaWeight", boundary: boundary ?? "reflect")
     }
 
-    func budget() throws -> Int {
+    func budget(size: Int) throws -> Int {
         if evaluations != nil, iterations != nil {
             throw Failure(usage: "give --iterations or --evaluations, not both.")
         }
         if let evaluations { return evaluations }
-        let (budget, overflow) = (swarmSize ?? 40).multipliedReportingOverflow(by: iterations ?? 250)
+        let (budget, overflow) = size.multipliedReportingOverflow(by: iterations ?? 250)
         guard !overflow, budget < Quantity.countLimit else {
             throw Failure(
                 usage:
@@ -145,7 +157,7 @@ struct SearchSettings: ParsableArguments {
         [
             ("--swarm-size", swarmSize != nil), ("--iterations", iterations != nil),
             ("--evaluations", evaluations != nil), ("--inertia", inertia != nil), ("--topology", topology != nil),
-            ("--rule", rule != nil), ("--boundary", boundary != nil),
+            ("--rule", rule != nil), ("--boundary", boundary != nil), ("--family", family != nil),
         ].filter(\.1).map(\.0)
     }
 }

@@ -4,6 +4,7 @@ import Inner
 import Outer
 import Problems
 import Report
+import Strategies
 
 /// What decides a study's results beside its problem.
 struct StudyOptions: ParsableArguments {
@@ -91,6 +92,9 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.list)
     var inertias: [String]?
 
+    @Option(help: "The family of searches; see 'knee list families' (default: particleSwarm).")
+    var family: String?
+
     @Option(
         help: ArgumentHelp("Topologies; see 'knee list topologies'.", valueName: "t,t,..."), transform: Quantity.list)
     var topologies: [String]?
@@ -131,7 +135,7 @@ struct StudyOptions: ParsableArguments {
                     "a noisy objective needs a --floor of at least \(Self.leastNoisyFloor), not \(floor): looking again at its best points would take most evaluations."
             )
         }
-        let space = try ArmSpace(factors(from: recorded?.space), floor: floor, ceiling: ceiling)
+        let space = try ArmSpace(try factors(from: recorded?.space), floor: floor, ceiling: ceiling)
         try SwarmMemory.check(space.configurations, dimension: problem.dimension)
         if let purse, purse < floor {
             throw Failure(
@@ -183,8 +187,23 @@ struct StudyOptions: ParsableArguments {
 
     private static let leastNoisyFloor = 53
 
-    private func factors(from recorded: ArmSpace?) -> ArmSpace.Factors {
+    /// The flags that were given of what only particle swarms have.
+    private var givenSwarmFactors: [String] {
+        [
+            ("--inertias", inertias != nil), ("--topologies", topologies != nil), ("--rules", rules != nil),
+            ("--boundaries", boundaries != nil),
+        ].filter(\.1).map(\.0)
+    }
+
+    private func factors(from recorded: ArmSpace?) throws -> ArmSpace.Factors {
         var factors = recorded?.factors ?? ArmSpace.Factors()
+        if let family, family != factors.family {
+            factors.family = family
+            factors.swarmSizes = try FamilyCatalogue.entry(family).sizes?.choices ?? [1]
+        }
+        if factors.family != ArmSpace.Factors().family, let flag = givenSwarmFactors.first {
+            throw Failure(usage: "\(flag) is for particle swarms; \(factors.family) has none.")
+        }
         if let swarmSizes { factors.swarmSizes = swarmSizes }
         if let inertias { factors.inertias = inertias }
         if let topologies { factors.topologies = topologies }

@@ -49,6 +49,7 @@ enum Drift {
             ("--floor", old.space.floor != new.space.floor),
             // Another floor alone moves the octaves below the same ceiling.
             ("--ceiling", old.space.floor == new.space.floor && old.space.levels != new.space.levels),
+            ("--family", oldFactors.family != factors.family),
             ("--swarm-sizes", oldFactors.swarmSizes != factors.swarmSizes),
             ("--inertias", oldFactors.inertias != factors.inertias),
             ("--topologies", oldFactors.topologies != factors.topologies),
@@ -72,6 +73,7 @@ extension ArmSpace {
     /// The values whose combinations the configurations are, in their order.
     var factors: Factors {
         var factors = Factors()
+        factors.family = configurations[0].family
         factors.swarmSizes = distinct(\.swarmSize)
         factors.inertias = distinct(\.inertia)
         factors.topologies = distinct(\.topology)

@@ -48,7 +48,7 @@ struct SingleSearch: Sendable {
     private func searches(
         optimum: Double?, _ search: (any SearchFamily, RandomStream) async -> SearchResult
     ) async throws -> (summary: RunSummary, wasInterrupted: Bool) {
-        let family = try plan.configuration.family()
+        let family = try plan.configuration.searchFamily()
         let record = RunRecord(
             study: plan.study, problem: plan.problem, configuration: plan.configuration, seed: seed, budget: plan.budget
         )

@@ -8,12 +8,15 @@ struct ParticleSwarmSearch: Search {
     private var swarm: Swarm
     private var velocities: [Lanes]
     private var progress: Progress
+    private let here: InitialPoints
+    private let there: InitialPoints
     private var generation = 0
     private var redraws = 0
 
     init(_ family: ParticleSwarm, in box: Box, horizon: Int, stream: RandomStream) {
         self.family = family
         self.stream = stream
+        (here, there) = (InitialPoints(in: box, stream: stream), InitialPoints(in: box, stream: stream, 1))
         swarm = Swarm(size: family.size, box: box)
         velocities = Array(repeating: .zero, count: family.size * swarm.blocks)
         progress = Progress(evaluations: 0, stagnation: 0, dimension: box.dimension, horizon: horizon)
@@ -71,20 +74,14 @@ struct ParticleSwarmSearch: Search {
     private func scatter(
         _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>
     ) {
-        let (here, there) = (stream.split(.initial, 0), stream.split(.initial, 1))
         for particle in particles {
-            let (hereKey, thereKey) = (here.key(of: particle), there.key(of: particle))
+            let (hereKey, thereKey) = (here.key(particle), there.key(particle))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block
-                let x = uniformPoint(hereKey, block)
+                let x = here.block(block, hereKey)
                 positions[row] = x
-                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(uniformPoint(thereKey, block), x))
+                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(there.block(block, thereKey), x))
             }
         }
-    }
-
-    private func uniformPoint(_ key: UInt64, _ block: Int) -> Lanes {
-        let u = knee_uniform52(knee_splitmix(key, UInt64(block * 8)))
-        return knee_min(knee_add(swarm.lower[block], knee_mul(u, swarm.width[block])), swarm.upper[block])
     }
 }

@@ -2,6 +2,8 @@ import Inner
 
 /// The particle swarm: a velocity rule over a topology, with an inertia schedule and a boundary rule.
 public struct ParticleSwarm: SearchFamily {
+    /// That of the family, or of the composition that has one of its own.
+    public let name: String
     public let size: Int
     public let topology: any Topology
     public let inertia: any InertiaSchedule
@@ -11,9 +13,11 @@ public struct ParticleSwarm: SearchFamily {
     /// - Precondition: `size` >= 1.
     public init(
         size: Int, topology: any Topology = .global, inertia: any InertiaSchedule = .constant(0.7298),
-        rule: any VelocityRule = .inertiaWeight(), boundary: any BoundaryRule = .reflect
+        rule: any VelocityRule = .inertiaWeight(), boundary: any BoundaryRule = .reflect,
+        named name: String = FamilyCatalogue.particleSwarm
     ) {
         precondition(size >= 1, "a swarm needs at least one particle, not \(size)")
+        self.name = name
         self.size = size
         self.topology = topology
         self.inertia = inertia
@@ -21,7 +25,6 @@ public struct ParticleSwarm: SearchFamily {
         self.boundary = boundary
     }
 
-    public var name: String { "particleSwarm" }
     public var isHorizonBound: Bool { inertia.isHorizonBound }
 
     public func makeSearch(in box: Box, horizon: Int, stream: RandomStream) -> any Search {

@@ -1,0 +1,71 @@
+import Inner
+
+/// Every search family: the single place where a new one is announced.
+public enum FamilyCatalogue {
+    public struct Entry: Sendable {
+        public let name: String
+        /// One line for people.
+        public let summary: String
+        /// What the points of a generation may be; nil if a generation's size means nothing to the family.
+        public let sizes: Sizes?
+        let make: @Sendable (Int) -> any SearchFamily
+
+        /// A family whose generations have a size.
+        init(_ name: String, _ summary: String, sizes: Sizes, make: @escaping @Sendable (Int) -> any SearchFamily) {
+            (self.name, self.summary, self.sizes, self.make) = (name, summary, sizes, make)
+        }
+
+        /// A family without.
+        init(_ name: String, _ summary: String, make: @escaping @Sendable () -> any SearchFamily) {
+            (self.name, self.summary, sizes, self.make) = (name, summary, nil, { _ in make() })
+        }
+
+        /// The family with generations of so many points, the usual number unless told.
+        ///
+        /// - Throws: `SelectionError` for a size it cannot have.
+        public func family(size: Int) throws(SelectionError) -> any SearchFamily {
+            if let sizes, size < sizes.least {
+                throw .argument(
+                    kind: "swarm size", value: String(size), requirement: "\(name) needs at least \(sizes.least) points"
+                )
+            }
+            return make(size)
+        }
+    }
+
+    /// Points of a generation.
+    public struct Sizes: Sendable {
+        public let least: Int
+        /// Sizes a study chooses from unless told.
+        public let choices: [Int]
+        /// The size its authors use, by the number of coordinates.
+        public let usual: @Sendable (_ dimension: Int) -> Int
+
+        init(least: Int, choices: [Int], usual: @escaping @Sendable (Int) -> Int) {
+            (self.least, self.choices, self.usual) = (least, choices, usual)
+        }
+
+        static let swarm = Sizes(least: 1, choices: [5, 8, 12, 20, 32, 50, 80, 128]) { _ in 40 }
+    }
+
+    /// The family that has topologies, inertias and rules.
+    public static let particleSwarm = "particleSwarm"
+
+    public static let entries = [
+        Entry(
+            particleSwarm, "a swarm: topology, inertia, velocity rule and boundary rule make its members",
+            sizes: .swarm
+        ) { .particleSwarm(size: $0) },
+        Entry("uniformRandom", "points drawn uniformly, one as good as the other") { .uniformRandom },
+    ]
+
+    /// The family of that name, as the catalogue spells it.
+    ///
+    /// - Throws: `SelectionError`, with what is known.
+    public static func entry(_ name: String) throws(SelectionError) -> Entry {
+        guard let entry = entries.first(where: { $0.name == name }) else {
+            throw .unknown(kind: "family", value: name, known: entries.map(\.name))
+        }
+        return entry
+    }
+}
