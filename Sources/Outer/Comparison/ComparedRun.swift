@@ -11,7 +11,8 @@ public struct ComparedRun: Sendable, Equatable {
     public let block: Int
     /// Evaluations spent.
     public let evaluations: Int
-    /// Every improvement of the best value, in order.
+    /// Every improvement of the best value, in order; on a noisy problem the means of the incumbent's re-evaluations, which
+    /// may rise again.
     public let improvements: [Trace.Checkpoint]
     /// The least value of the problem's instance, where it is known.
     public let optimum: Double?
@@ -32,8 +33,7 @@ public struct ComparedRun: Sendable, Equatable {
     /// Evaluations until a value at or below the target, which is relative to the optimum if that is known; nil if there was
     /// none.
     public func evaluations(to target: Double) -> Int? {
-        let first = improvements.partitioningIndex { $0.best - (optimum ?? 0) <= target }
-        return first < improvements.count ? improvements[first].evaluations : nil
+        improvements.first { $0.best - (optimum ?? 0) <= target }?.evaluations
     }
 }
 
