@@ -195,7 +195,7 @@ struct ReportTests {
         let pulls = try await pulls(of: record)
         let text = ExplainText.render(pulls[6], of: record.spec, seen: 3, .same)
         #expect(text.contains("having seen 3 finished searches") && text.contains("the same decision"))
-        #expect(text.contains(ExplainText.label(record.spec.space[pulls[6].decision.arm])))
+        #expect(text.contains(SettingsText.label(record.spec.space[pulls[6].decision.arm])))
         #expect(ExplainText.render(pulls[6], of: record.spec, seen: 3, .different).contains("NOT the same"))
         let gap = ExplainText.render(pulls[6], of: record.spec, seen: 1, .missing(5))
         #expect(gap.contains("having seen 1 finished search.") && gap.contains("search 5 before it is missing"))

@@ -28,14 +28,12 @@ public enum StudyPage {
         var facts: [(String, Markup)] = []
         if let picture {
             let (arm, knee) = (picture.arm, picture.knee)
-            let settings = StudyPicture.words(arm.configuration).split(separator: ", ").dropFirst().joined(
-                separator: ", ")
+            let settings = SettingsText.rest(arm.configuration).joined(separator: ", ")
             facts.append(
                 (
                     "use",
                     .text(
-                        "\(Numbers.counted(arm.configuration.swarmSize, "particle", "particles")) x "
-                            + "\(Numbers.counted(arm.iterations, "iteration", "iterations")) "
+                        "\(SettingsText.extent(arm)) "
                             + "(\(Numbers.grouped(arm.budget)) evaluations a search), \(settings)")
                 ))
             let by =

@@ -37,7 +37,7 @@ enum TiesChart {
         let ties = picture.verdict.nearTies
         guard let first = ties.first else { return nil }
         let rest = max(0, 1 - ties.reduce(0) { $0 + $1.probability })
-        let label = { (tie: NearTie) in ExplainText.label(tie.arm) }
+        let label = { (tie: NearTie) in SettingsText.label(tie.arm) }
         let threshold = Numbers.percent(NearTie.threshold)
         let entries =
             ties.map { (label($0), $0.probability, $0.arm.index == picture.verdict.arm.index) }

@@ -29,17 +29,17 @@ enum HeatChart {
                 isHatched: cell.searches == 0, isChosen: cell.arm.index == picture.arm.index, tip: tip(cell))
         }
         let arm = picture.arm
+        let columns = arm.configuration.isParticleSwarm ? ["particles", "iterations"] : ["points", "generations"]
         return Chart(
             name: "heat",
             title: "\(finding(picture)): "
-                + "\(Numbers.counted(arm.configuration.swarmSize, "particle", "particles")) for "
-                + Numbers.counted(arm.iterations, "iteration", "iterations"),
+                + "\(SettingsText.size(arm.configuration) ?? "") for \(SettingsText.iterations(arm))",
             subtitle:
                 "Share of all results that is worse, in % ± epistemic deviation; n searches came so far (hatched: none, "
                 + "the model alone). All with \(others(arm.configuration)); framed: the verdict",
-            x: Axis("iterations", .logarithmic(least / half...most * half)),
-            y: Axis("particles", .bands(sizes.map(Numbers.grouped))), layers: [.cells(marks)],
-            table: table(cells))
+            x: Axis(columns[1], .logarithmic(least / half...most * half)),
+            y: Axis(columns[0], .bands(sizes.map(Numbers.grouped))), layers: [.cells(marks)],
+            table: table(cells, columns))
     }
 
     private static func finding(_ picture: StudyPicture) -> String {
@@ -48,7 +48,7 @@ enum HeatChart {
     }
 
     private static func others(_ configuration: Configuration) -> String {
-        StudyPicture.words(configuration).split(separator: ", ").dropFirst().joined(separator: ", ")
+        SettingsText.rest(configuration).joined(separator: ", ")
     }
 
     /// Half of what lies within a deviation of the mean, in hundredths.
@@ -64,9 +64,9 @@ enum HeatChart {
             + Numbers.counted(cell.searches, "search came so far", "searches came so far")
     }
 
-    private static func table(_ cells: [Landscape.Cell]) -> DataTable {
+    private static func table(_ cells: [Landscape.Cell], _ columns: [String]) -> DataTable {
         DataTable(
-            ["particles", "iterations", "evaluations", "better than", "score", "epistemic deviation", "searches"],
+            columns + ["evaluations", "better than", "score", "epistemic deviation", "searches"],
             cells.map { cell in
                 [
                     Numbers.grouped(cell.arm.configuration.swarmSize), Numbers.grouped(cell.arm.iterations),

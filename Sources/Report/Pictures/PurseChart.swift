@@ -28,7 +28,7 @@ package enum PurseChart {
         let own = Array(order.prefix(order.count > rows + 1 ? rows : rows + 1))
         let rest = order.count - own.count
         let row = Dictionary(uniqueKeysWithValues: own.enumerated().map { ($1, $0) })
-        var names = own.map { StudyPicture.words(space.configurations[$0]) }
+        var names = own.map { SettingsText.words(space.configurations[$0]) }
         if rest > 0 { names.append("\(rest) others") }
         let freshRow = names.count
         let fresh = picture.report.fresh
@@ -122,7 +122,7 @@ package enum PurseChart {
         let rows = order.prefix(mostArms).map { arm in
             let entry = arms[arm]!
             return [
-                StudyPicture.words(space[arm].configuration), Numbers.grouped(space[arm].iterations),
+                SettingsText.words(space[arm].configuration), Numbers.grouped(space[arm].iterations),
                 Numbers.grouped(entry.searches), Numbers.grouped(entry.evaluations), "\(entry.first)", "\(entry.last)",
             ]
         }

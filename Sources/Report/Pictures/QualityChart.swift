@@ -26,7 +26,7 @@ package enum QualityChart {
         return Chart(
             name: "quality", title: title(picture),
             subtitle:
-                "Posterior mean of \(StudyPicture.words(picture.arm.configuration)) with 50 and 90 % credible bands; "
+                "Posterior mean of \(SettingsText.words(picture.arm.configuration)) with 50 and 90 % credible bands; "
                 + seen(traces.count, of: picture.landscape.traces.count),
             x: Axis(
                 "evaluations of one search", .logarithmic(Double(first.arm.budget)...Double(last.arm.budget))),

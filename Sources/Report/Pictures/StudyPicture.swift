@@ -53,14 +53,6 @@ public struct StudyPicture: Sendable {
             "90 % range \(Numbers.short(Double(knee.low))) to \(Numbers.short(Double(knee.high)))",
         ]
     }
-
-    /// 8 particles, w 0.7298, ring
-    static func words(_ configuration: Configuration) -> String {
-        let parts = ["\(configuration.swarmSize)", "w \(configuration.inertiaLabel)", configuration.topology]
-        let rule = configuration.rule == "inertiaWeight:1.49618" ? [] : [configuration.rule]
-        return (parts + rule + (configuration.boundary == "reflect" ? [] : [configuration.boundary])).joined(
-            separator: ", ")
-    }
 }
 
 /// Scores as shares: how much of everything the study has seen is worse.

@@ -14,7 +14,7 @@ public enum ConfirmationText {
             confirmation.median == record.arm.budget
             ? "as learned" : "\(Numbers.grouped(record.arm.budget)) was learned"
         return
-            (["\(problem): \(finding), \(agreement)", "", Facts.line("settings", ExplainText.label(record.arm))]
+            (["\(problem): \(finding), \(agreement)", "", Facts.line("settings", SettingsText.label(record.arm))]
             + facts(record)
             + [
                 Facts.line(

@@ -15,13 +15,14 @@ public enum ExplainText {
     public static func render(_ pull: Pull, of spec: StudySpec, seen: Int, _ again: Recomputation) -> String {
         let arm = spec.space[pull.decision.arm]
         var lines = [
-            "Pull \(pull.number) launched \(label(arm)), having seen \(Numbers.counted(seen, "finished search", "finished searches")).",
+            "Pull \(pull.number) launched \(SettingsText.label(arm)), having seen \(Numbers.counted(seen, "finished search", "finished searches")).",
             "The policy \(spec.policy) chooses this arm with probability about \(Numbers.percent(pull.decision.propensity)).",
             "",
         ]
         let rows = pull.decision.contenders.map { contender in
             [
-                label(spec.space[contender.arm]), Numbers.fixed(contender.draw, 3), Numbers.fixed(contender.mean, 3),
+                SettingsText.label(spec.space[contender.arm]), Numbers.fixed(contender.draw, 3),
+                Numbers.fixed(contender.mean, 3),
                 Numbers.fixed(contender.offset, 3), Numbers.fixed(contender.drawnUtility, 3),
             ]
         }
@@ -39,11 +40,5 @@ public enum ExplainText {
         case .missing(let number):
             "Not computed again: search \(number) before it is missing until the study is resumed."
         }
-    }
-
-    public static func label(_ arm: Arm) -> String {
-        let configuration = arm.configuration
-        return "\(configuration.swarmSize) x \(Numbers.grouped(arm.iterations)), w \(configuration.inertiaLabel), "
-            + configuration.topology
     }
 }

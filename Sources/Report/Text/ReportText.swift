@@ -29,27 +29,28 @@ public enum ReportText {
             case (true, true): "at least"
             case (false, _): "is the best guess so far"
             }
-        return "\(report.problem): \(particles(arm)) x \(Numbers.counted(arm.iterations, "iteration", "iterations")) "
-            + finding
-    }
-
-    private static func particles(_ arm: Arm) -> String {
-        Numbers.counted(arm.configuration.swarmSize, "particle", "particles")
+        return "\(report.problem): \(SettingsText.headline(arm)) \(finding)"
     }
 
     private static func settings(_ arm: Arm) -> [String] {
+        let configuration = arm.configuration
+        guard configuration.isParticleSwarm else {
+            let size = SettingsText.size(configuration).map { [Facts.line("generation", $0)] } ?? []
+            let budget = "\(Numbers.grouped(arm.budget)) evaluations a search"
+            return [Facts.line("family", configuration.family)] + size + [Facts.line("budget", budget)]
+        }
         var lines = [
-            Facts.line("swarm size", particles(arm)),
+            Facts.line("swarm size", Numbers.counted(configuration.swarmSize, "particle", "particles")),
             Facts.line(
                 "iterations",
                 "\(Numbers.grouped(arm.iterations)) (\(Numbers.grouped(arm.budget)) evaluations a search)"),
-            Facts.line("inertia", arm.configuration.inertiaLabel),
-            Facts.line("topology", arm.configuration.topology),
+            Facts.line("inertia", configuration.inertiaLabel),
+            Facts.line("topology", configuration.topology),
         ]
-        if arm.configuration.rule != "inertiaWeight:1.49618" {
-            lines.append(Facts.line("velocity", arm.configuration.rule))
+        if configuration.rule != SettingsText.usualRule { lines.append(Facts.line("velocity", configuration.rule)) }
+        if configuration.boundary != SettingsText.usualBoundary {
+            lines.append(Facts.line("boundary", configuration.boundary))
         }
-        if arm.configuration.boundary != "reflect" { lines.append(Facts.line("boundary", arm.configuration.boundary)) }
         return lines
     }
 
@@ -156,7 +157,7 @@ public enum ReportText {
     /// What else may be best, and what matters.
     private static func alternatives(_ verdict: Verdict) -> [String] {
         var lines: [String] = []
-        let ties = verdict.nearTies.map { "\(ExplainText.label($0.arm)) (\(Numbers.percent($0.probability)))" }
+        let ties = verdict.nearTies.map { "\(SettingsText.label($0.arm)) (\(Numbers.percent($0.probability)))" }
         for (index, tie) in ties.prefix(4).enumerated() {
             lines.append(Facts.line(index == 0 ? "may be best" : "", tie))
         }

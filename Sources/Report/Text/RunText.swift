@@ -51,8 +51,7 @@ public enum RunText {
             "\(run.problem): \(run.best.map { "best \(Numbers.significant($0.value))" } ?? "no point has a value")", "",
             Facts.line(
                 "settings",
-                "\(Numbers.counted(configuration.swarmSize, "particle", "particles")), w \(configuration.inertiaLabel), "
-                    + configuration.topology),
+                SettingsText.sentence(configuration)),
             Facts.line(
                 "spent",
                 "\(Numbers.counted(run.evaluations, "evaluation", "evaluations")) in "

@@ -51,7 +51,7 @@ public enum SweepText {
         let fresh = report.confirmation?.confirmation
         let isCensored = fresh?.isCensored ?? verdict.knee.isCensored
         return [
-            name, "\(arm.configuration.swarmSize) x \(Numbers.grouped(arm.iterations))",
+            name, SettingsText.extents(arm),
             (isCensored ? ">=" : "") + Numbers.grouped(arm.budget),
             [fresh?.low ?? verdict.knee.low, fresh?.high ?? verdict.knee.high]
                 .map { Numbers.short(Double($0)) }.joined(separator: "-"),

@@ -42,7 +42,7 @@ final class ProgressMeter: Sendable {
             }
         case .drifted(let note): LiveLine.note(note)
         case .searched(let progress):
-            let leader = progress.beliefs.leader().map(ExplainText.label)
+            let leader = progress.beliefs.leader().map(SettingsText.label)
             state.withLock {
                 ($0.pulls, $0.evaluations) = (progress.pulls, progress.evaluations)
                 $0.leader = leader ?? $0.leader
