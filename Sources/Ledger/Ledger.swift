@@ -64,7 +64,7 @@ public final class Ledger: Sendable {
     ///
     /// - Throws: `LedgerError.studyExists`.
     public func create(_ study: StudyRecord) throws {
-        guard (1...100).contains(study.name.count), study.name.allSatisfy({ !$0.isWhitespace && $0 != "/" }) else {
+        guard Self.isName(study.name) else {
             throw LedgerError.badStudyName(study.name)
         }
         let problem = try JSON.text(study.problem)
@@ -84,6 +84,11 @@ public final class Ledger: Sendable {
                     commandLine, study.provenance.programVersion, study.provenance.host,
                 ])
         }
+    }
+
+    /// Names are words that a file may have.
+    static func isName(_ name: String) -> Bool {
+        (1...100).contains(name.count) && name.allSatisfy { !$0.isWhitespace && $0 != "/" }
     }
 
     /// The study of this name.
@@ -311,12 +316,17 @@ public final class Ledger: Sendable {
     func commit(
         _ study: StudyRecord, number: Int, _ body: @escaping @Sendable (Database) throws -> Void
     ) async throws {
-        try refuseLost()
-        do {
-            try await Task { try await queue.write(body) }.value
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+        do { try await commit(body) } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
+        {
             throw LedgerError.alreadyRecorded(study: study.name, number: number)
         } catch { try OpenLedger.mapped(path) { throw error } }
+    }
+
+    /// In a task of its own, which cancelling does not reach.
+    func commit(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
+        try refuseLost()
+        try await Task { try await queue.write(body) }.value
     }
 
     /// A file that nobody can find any more would take writes all the same, and nobody would read them.

@@ -14,6 +14,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case studyExists(name: String)
     case noStudy(name: String, known: [String])
     case badStudyName(String)
+    case comparisonExists(name: String)
+    case noComparison(name: String, known: [String])
     /// A process works on the study; one of another container cannot be seen.
     case held(study: String, pid: Int, host: String, since: String, isOutOfSight: Bool)
     /// The study was never given the limit that is to be raised.

@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1, version2, version3, version4]
+    static let migrations: [String] = [version1, version2, version3, version4, version5]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -250,5 +250,42 @@ enum Schema {
             SELECT session.id, study.name AS study, begun, ended, how, pid, boot, namespace, started, session.host,
                 session.program_version, files
             FROM session JOIN study ON study.id = study_id;
+        """
+
+    /// Comparisons of families, and their searches.
+    private static let version5 = """
+        CREATE TABLE comparison (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100),
+            created TEXT NOT NULL,
+            spec TEXT NOT NULL CHECK (json_valid(spec)),
+            command_line TEXT NOT NULL,
+            program_version TEXT NOT NULL,
+            host TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE compared_search (
+            id INTEGER PRIMARY KEY,
+            comparison_id INTEGER NOT NULL REFERENCES comparison (id),
+            contestant TEXT NOT NULL,
+            problem INTEGER NOT NULL CHECK (problem >= 0),
+            block INTEGER NOT NULL CHECK (block >= 0),
+            budget INTEGER NOT NULL CHECK (budget >= 1),
+            configuration TEXT NOT NULL CHECK (json_valid(configuration)),
+            evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 1 AND budget),
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'undefined')),
+            best REAL CHECK ((outcome = 'ok') = (best IS NOT NULL)),
+            best_point TEXT CHECK ((outcome = 'ok') = (best_point IS NOT NULL) AND json_valid(coalesce(best_point, '[]'))),
+            failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND evaluations),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            improvements BLOB NOT NULL,
+            UNIQUE (comparison_id, contestant, problem, block, budget)
+        ) STRICT;
+
+        CREATE VIEW v_comparison AS
+            SELECT comparison.name AS comparison, contestant, problem,
+                json_extract(spec, '$.problems[' || problem || '].manifest') AS manifest, block, budget, evaluations, outcome,
+                compared_search.best, failures, seconds
+            FROM compared_search JOIN comparison ON comparison.id = comparison_id;
         """
 }

@@ -148,6 +148,9 @@ struct Failure: Error {
         case .noStudy(let name, let known): noStudy(name, known)
         case .badStudyName(let name):
             "the study name '\(name)' cannot be used: 1 to 100 characters, without spaces and slashes."
+        case .comparisonExists(let name):
+            "there is a comparison '\(name)' already; continue it with --resume or choose another --name."
+        case .noComparison(let name, let known): noComparison(name, known)
         case .held(let study, let pid, let host, let since, let isOutOfSight):
             "process \(pid) on \(host) has worked on study '\(study)' since \(since); let it finish, or stop it."
                 + (isOutOfSight
@@ -201,6 +204,11 @@ struct Failure: Error {
         }
     }
 
+    private static func noComparison(_ name: String, _ known: [String]) -> String {
+        guard !known.isEmpty else { return "there is no comparison '\(name)', nor any other in this ledger." }
+        return sentence(.unknown(kind: "comparison", value: name, known: known))
+    }
+
     private static func noStudy(_ name: String, _ known: [String]) -> String {
         if known.isEmpty { return "there is no study '\(name)': the ledger has none yet." }
         let guess = nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
@@ -210,7 +218,7 @@ struct Failure: Error {
 
     private static func exitCode(_ error: LedgerError) -> Int32 {
         switch error {
-        case .studyExists, .noStudy, .badStudyName, .noLimit: Exit.usage.rawValue
+        case .studyExists, .noStudy, .badStudyName, .noLimit, .comparisonExists, .noComparison: Exit.usage.rawValue
         default: Exit.ledger.rawValue
         }
     }

@@ -1,4 +1,5 @@
 import Inner
+import RealModule
 
 /// How probable it is that one family is better than another by more than what matters, as good as it, or worse: the Bayesian
 /// signed-rank test, a Dirichlet process over the paired differences with one pseudo-observation at no difference.
@@ -18,17 +19,24 @@ public struct BayesianSignedRank: Sendable, Equatable {
     ///   - region: differences up to so much do not matter.
     public init(_ differences: [Double], region: Double, stream: RandomStream) {
         precondition(!differences.isEmpty && region >= 0, "\(differences.count) differences, region \(region)")
-        let values = [0] + differences
-        // Signs of the means of all pairs: above the region, within it, below it.
-        let signs = values.map { a in values.map { b in Self.side(0.5 * (a + b), region) } }
+        let values = ([0] + differences).sorted()
+        // Of every value, how many others make a mean below the region, and how many one not above it.
+        let below = values.map { a in values.partitioningIndex { 0.5 * (a + $0) >= -region } }
+        let within = values.map { a in values.partitioningIndex { 0.5 * (a + $0) > region } }
         var chance = stream
         var shares = [0.0, 0, 0]
+        var (weights, sums) = (values, [0.0] + values)
         for _ in 0..<Self.draws {
             // Exponential variables over their sum are a draw of Dirichlet(1, ..., 1).
-            let weights = values.map { _ in gamma(shape: 1, using: &chance) }
+            for index in values.indices {
+                weights[index] = -Double.log(onePlus: -chance.uniform())
+                sums[index + 1] = sums[index] + weights[index]
+            }
             var masses = [0.0, 0, 0]
-            for (row, weight) in zip(signs, weights) {
-                for (side, other) in zip(row, weights) { masses[side] += weight * other }
+            for (index, weight) in weights.enumerated() {
+                masses[0] += weight * (sums[values.count] - sums[within[index]])
+                masses[1] += weight * (sums[within[index]] - sums[below[index]])
+                masses[2] += weight * sums[below[index]]
             }
             let most = masses.max()!
             let winners = masses.indices.filter { masses[$0] == most }
@@ -37,6 +45,4 @@ public struct BayesianSignedRank: Sendable, Equatable {
         let total = Double(Self.draws)
         (firstIsBetter, areAlike, secondIsBetter) = (shares[0] / total, shares[1] / total, shares[2] / total)
     }
-
-    private static func side(_ mean: Double, _ region: Double) -> Int { mean > region ? 0 : mean < -region ? 2 : 1 }
 }
