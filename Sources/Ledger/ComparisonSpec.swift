@@ -77,7 +77,9 @@ public struct ComparedProblem: Sendable, Hashable, Codable {
 
     /// An instance that no block has, to learn on; the only one, where there is no other.
     public var learned: ProblemManifest {
-        guard case .catalogue(let name, let dimension, _) = manifest, let last = instances.max() else { return manifest }
+        guard case .catalogue(let name, let dimension, _) = manifest, let last = instances.max() else {
+            return manifest
+        }
         return .catalogue(name: name, dimension: dimension, instance: last + 1)
     }
 

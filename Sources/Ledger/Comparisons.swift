@@ -13,6 +13,11 @@ public struct ComparisonRecord: Sendable {
     public init(name: String, spec: ComparisonSpec, provenance: Provenance) {
         (self.name, self.spec, self.provenance) = (name, spec, provenance)
     }
+
+    /// Of the study in which a contestant learns its settings for a problem.
+    public func studyName(_ contestant: Contestant, _ problem: Int) -> String {
+        "\(name)-\(contestant.name)-\(problem + 1)"
+    }
 }
 
 /// A search of a comparison, and what is known of it beside its improvements.
@@ -31,14 +36,14 @@ public struct ComparedSearch: Sendable {
     }
 
     public let place: Place
-    public let configuration: Configuration
+    public let configuration: Outer.Configuration
     public let evaluations: Int
     public let failures: Int
     public let improvements: [Trace.Checkpoint]
     public let best: SearchResult.Best?
     public let seconds: Double
 
-    public init(_ place: Place, _ configuration: Configuration, _ result: SearchResult, seconds: Double) {
+    public init(_ place: Place, _ configuration: Outer.Configuration, _ result: SearchResult, seconds: Double) {
         (self.place, self.configuration, self.seconds) = (place, configuration, seconds)
         (evaluations, failures) = (result.evaluations, result.failures)
         (improvements, best) = (result.improvements.filter(\.best.isFinite), result.best)

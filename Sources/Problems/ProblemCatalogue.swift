@@ -60,6 +60,20 @@ public enum ProblemCatalogue {
         return entry.make(try entry.checkedDimension(dimension), try entry.checkedInstance(instance))
     }
 
+    /// The problem of that name, or all of a suite: `bbob` is `bbob/f1`, `bbob/f2`, ...
+    public static func suite(_ name: String) -> [String] {
+        let members = names.filter { $0.hasPrefix(name + "/") }
+        return members.isEmpty ? [name] : members
+    }
+
+    /// Whether a problem has more than one instance.
+    ///
+    /// - Throws: `SelectionError`, with the value and what is allowed.
+    public static func hasInstances(_ name: String) throws(SelectionError) -> Bool {
+        let instances = try entry(named: name).instances
+        return instances.lowerBound < instances.upperBound
+    }
+
     static func entry(named name: String) throws(SelectionError) -> Entry {
         guard let entry = entries.first(where: { $0.name == name }) else {
             throw .unknown(kind: "problem", value: name, known: names)

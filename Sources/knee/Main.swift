@@ -17,7 +17,8 @@ struct Knee: AsyncParsableCommand {
         version: Self.version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Learn:", subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self, Sweep.self]),
+                name: "Learn:",
+                subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self, Sweep.self, Compare.self]),
             CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self, Check.self]),
             CommandGroup(
                 name: "Look:",

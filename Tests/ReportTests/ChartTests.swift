@@ -1,5 +1,6 @@
 import Foundation
 import Inner
+import Outer
 import Report
 import Testing
 
@@ -231,18 +232,25 @@ struct ChartTests {
 
     @Test("the distribution of running times steps up where targets are reached, and never down")
     func runtimes() throws {
-        let families: [RuntimesChart.Runtimes] = [("a", [10, nil, 40, 20]), ("b", [80, 90, 70, 60])]
-        let chart = try #require(RuntimesChart.draw(families))
-        #expect(chart.title == "b reaches the most: 100 % of 4 targets")
-        for (layer, family) in zip(chart.layers, families) {
+        let values = [[10, .infinity, 40, 20], [80, 90, 70, 60.0]]
+        let families: [RuntimesChart.Runtimes] = zip(["a", "b"], values).map { ($0, EmpiricalDistribution($1)) }
+        let chart = try #require(RuntimesChart.draw(families, pairs: 4))
+        #expect(chart.title == "b reaches the most: 100 % of all targets")
+        for (layer, times) in zip(chart.layers, values) {
             guard case .lines(let lines, _, _) = layer else { continue }
             #expect(zip(lines[0], lines[0].dropFirst()).allSatisfy { $0.x <= $1.x && $0.y <= $1.y })
             for budget in [15, 20, 45, 85, 90] {
-                let share = Double(family.evaluations.count { $0.map { $0 <= budget } ?? false }) / 4
-                #expect(lines[0].last { $0.x <= Double(budget) }?.y == 100 * share, "\(family.family) \(budget)")
+                let share = Double(times.count { $0 <= Double(budget) }) / 4
+                #expect(lines[0].last { $0.x <= Double(budget) }?.y == 100 * share, "\(times) \(budget)")
             }
         }
-        #expect(RuntimesChart.draw([("a", [nil, nil])]) == nil && RuntimesChart.draw([]) == nil)
+        let never = EmpiricalDistribution([.infinity, .infinity])
+        #expect(RuntimesChart.draw([("a", never)], pairs: 2) == nil && RuntimesChart.draw([], pairs: 0) == nil)
+        // However many steps there are, few are drawn, the last among them.
+        let many = EmpiricalDistribution((1...20_000).map { Double($0) * 3 })
+        guard case .lines(let drawn, _, _) = try #require(RuntimesChart.draw([("m", many)], pairs: 20_000)).layers[0]
+        else { throw Missing() }
+        #expect(drawn[0].count < 400 && drawn[0].last?.y == 100)
     }
 
     @Test("average ranks are in order, with a bar over those that cannot be told apart")

@@ -1,61 +1,67 @@
+import Foundation
+import Outer
+
 /// How large a share of the targets does a family reach within a budget? The empirical distribution of its running times.
 ///
 /// - SeeAlso: Hansen, Auger, Brockhoff, Tusar & Tusar (2016), COCO: Performance Assessment, doi:10.48550/arXiv.1605.03560
 public enum RuntimesChart {
-    /// One family: evaluations until each target was reached, nil where it was not.
-    public typealias Runtimes = (family: String, evaluations: [Int?])
+    /// One family: evaluations until each pair of a search and a target was reached, infinite where it was not.
+    public typealias Runtimes = (family: String, times: EmpiricalDistribution)
 
-    /// - Precondition: every family has the same number of targets, at least one, and some target was reached.
-    public static func draw(_ families: [Runtimes]) -> Chart? {
-        let reached = families.flatMap { $0.evaluations.compactMap(\.self) }
-        guard let targets = families.first?.evaluations.count, targets > 0, let least = reached.min(),
-            let most = reached.max()
-        else { return nil }
-        precondition(families.allSatisfy { $0.evaluations.count == targets }, "every family has all targets")
-        let axis = max(1, Double(least) / 1.5)...Double(most) * 1.5
-        let ranked = families.enumerated().map { index, family in
-            (family: family, ink: Ink.series(index), share: share(family, within: most))
+    /// Steps that are drawn of a family, at most: the curve at so many places.
+    private static let places = 150
+
+    /// - Parameter pairs: of a search and a target, of each family.
+    /// - Returns: nil if no target was reached.
+    public static func draw(_ families: [Runtimes], pairs: Int) -> Chart? {
+        let steps = families.flatMap { [$0.times.steps.first, $0.times.steps.last].compactMap(\.self) }.map(\.value)
+        guard let least = steps.min(), let most = steps.max() else { return nil }
+        let axis = max(1, least / 1.5)...most * 1.5
+        let ends = families.map { $0.times.share(within: most) }
+        let lines = families.enumerated().map { index, family in
+            Layer.lines([curve(family, over: axis)], .series(index), .smooth)
         }
-        let layers: [Layer] =
-            ranked.map { .lines([steps($0.family, from: axis.lowerBound, to: axis.upperBound)], $0.ink, .smooth) }
-            + [.labels(ranked.map { Label(axis.upperBound, 100 * $0.share, $0.family.family, $0.ink) })]
-        let best = ranked.max { $0.share < $1.share }!
+        let labels = families.enumerated().map { index, family in
+            Label(axis.upperBound, 100 * ends[index], family.family, .series(index))
+        }
+        let best = ends.indices.max { ends[$0] < ends[$1] }!
         return Chart(
             name: "runtimes",
-            title:
-                "\(best.family.family) reaches the most: \(Numbers.percent(best.share)) of \(Numbers.grouped(targets)) targets",
+            title: "\(families[best].family) reaches the most: \(Numbers.percent(ends[best])) of all targets",
             subtitle:
-                "Share of the pairs of a problem and a target that a family has reached within so many evaluations",
+                "Share of \(Numbers.grouped(pairs)) pairs of a search and a target that a family has reached within so many "
+                + "evaluations",
             x: Axis("evaluations", .logarithmic(axis)), y: Axis("targets reached, %", .linear(0...100)),
-            layers: layers,
+            layers: lines + [.labels(labels)],
             table: DataTable(
-                ["family", "targets reached", "median evaluations of those"],
-                families.map { family in
-                    let times = family.evaluations.compactMap(\.self).sorted()
-                    return [
-                        family.family, "\(times.count) of \(targets)",
-                        times.isEmpty ? "none" : Numbers.grouped(times[(times.count - 1) / 2]),
-                    ]
+                ["family", "targets reached", "a quarter within", "half within", "three quarters within"],
+                zip(families, ends).map { family, end in
+                    [family.family, Numbers.percent(end)] + [0.25, 0.5, 0.75].map { within($0, family.times) }
                 }))
     }
 
-    private static func share(_ family: Runtimes, within evaluations: Int) -> Double {
-        Double(family.evaluations.count { $0.map { $0 <= evaluations } ?? false }) / Double(family.evaluations.count)
+    /// The evaluations within which a share is reached.
+    private static func within(_ share: Double, _ times: EmpiricalDistribution) -> String {
+        times.steps.first { $0.share >= share }.map { Numbers.grouped(Int($0.value)) } ?? "never"
     }
 
-    /// Up a step at every running time.
-    private static func steps(_ family: Runtimes, from start: Double, to end: Double) -> [Point] {
-        let count = Double(family.evaluations.count)
-        var points = [Point(start, 0)]
-        for (index, time) in family.evaluations.compactMap(\.self).sorted().enumerated() {
-            let height = 100 * Double(index + 1) / count
-            points.append(Point(Double(time), points[points.count - 1].y))
+    /// Up a step at every running time; of those that lie too close to be seen apart, the last.
+    private static func curve(_ family: Runtimes, over axis: ClosedRange<Double>) -> [Point] {
+        var points = [Point(axis.lowerBound, 0)]
+        let ratio = axis.upperBound / axis.lowerBound
+        let place = { (value: Double) in Int(Double(places) * log(value / axis.lowerBound) / log(ratio)) }
+        let steps = family.times.steps
+        for (index, step) in steps.enumerated()
+        where index + 1 == steps.count || place(steps[index + 1].value) > place(step.value) {
+            points.append(Point(step.value, points[points.count - 1].y))
             points.append(
                 Point(
-                    Double(time), height,
-                    tip: "\(family.family)\n\(Numbers.fixed(height, 1)) % within \(Numbers.grouped(time)) evaluations"))
+                    step.value, 100 * step.share,
+                    tip:
+                        "\(family.family)\n\(Numbers.fixed(100 * step.share, 1)) % within \(Numbers.grouped(Int(step.value))) evaluations"
+                ))
         }
-        points.append(Point(end, points[points.count - 1].y))
+        points.append(Point(axis.upperBound, points[points.count - 1].y))
         return points
     }
 }
@@ -102,5 +108,17 @@ public enum RanksChart {
             ],
             table: DataTable(
                 ["family", "average rank"], order.map { [families[$0].family, Numbers.fixed(families[$0].rank, 3)] }))
+    }
+
+    /// Of a comparison, with the groups that Nemenyi's test leaves together.
+    static func draw(_ comparison: FamilyComparison, at budget: String) -> Chart? {
+        let units = comparison.countsProblems ? "problems" : "blocks"
+        return draw(
+            zip(comparison.families, comparison.ranks.means).map { (family: $0, rank: $1) },
+            groups: comparison.ranks.groups(within: comparison.criticalDifference),
+            subtitle:
+                "Average ranks over \(Numbers.grouped(comparison.units)) \(units) at \(budget); bars join what Nemenyi's test cannot "
+                + "tell apart at \(Numbers.percent(comparison.level)), a difference of "
+                + Numbers.fixed(comparison.criticalDifference, 2))
     }
 }

@@ -130,6 +130,20 @@ enum Quantity {
         return words
     }
 
+    /// `1-15` or `1,2,5`: whole numbers from 0 on.
+    static func numbers(_ text: String) throws -> [Int] {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        if ends.count == 2, let first = ends[0], let last = ends[1], 0 <= first, first <= last, last - first < 100_000 {
+            return Array(first...last)
+        }
+        return try list(text).map { word in
+            guard let number = Int(word), number >= 0 else {
+                throw BadValue("'\(text)' is neither a range like 1-15 nor a list like 1,2,5")
+            }
+            return number
+        }
+    }
+
     /// Whole numbers between commas.
     static func counts(_ text: String) throws -> [Int] { try list(text).map(count(atLeast: 1)) }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Outer
 import Report
 import Testing
 
@@ -237,12 +238,14 @@ struct BrowserTests {
     func comparisons(_ scheme: Browser.Scheme) throws {
         var families: [RuntimesChart.Runtimes] = []
         for (index, name) in ["CLPSO", "standard PSO", "bare bones", "fully informed", "DE", "CMA-ES"].enumerated() {
-            let times = (1...80).map { $0 % (index + 5) == 0 ? nil : Int(pow(1.1, Double($0))) * 40 + 100 * index }
-            families.append((name, times))
+            let times = (1...80).map { step in
+                step % (index + 5) == 0 ? .infinity : pow(1.1, Double(step)).rounded() * 40 + 100 * Double(index)
+            }
+            families.append((name, EmpiricalDistribution(times)))
         }
         let ranks = families.enumerated().map { (family: $1.family, rank: 1.4 + 0.7 * Double($0)) }
         let charts = [
-            try #require(RuntimesChart.draw(families)),
+            try #require(RuntimesChart.draw(families, pairs: 80)),
             try #require(RanksChart.draw(ranks, groups: [[0, 1, 2], [2, 3], [4, 5]], subtitle: "Nemenyi, 5 %")),
         ]
         try browser.prefer(scheme)
