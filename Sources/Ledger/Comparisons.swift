@@ -20,6 +20,17 @@ public struct ComparisonRecord: Sendable {
     }
 }
 
+/// One line of a list of comparisons.
+public struct ComparisonSummary: Sendable {
+    public let name: String
+    public let families: [String]
+    public let problems: [String]
+    public let blocks: Int
+    /// Searches that are recorded, and their evaluations.
+    public let searches: Int
+    public let evaluations: Int
+}
+
 /// A search of a comparison, and what is known of it beside its improvements.
 public struct ComparedSearch: Sendable {
     /// Which of the searches that are to be made.
@@ -111,6 +122,27 @@ extension Ledger {
                     provenance: Provenance(
                         created: row["created"], commandLine: try JSON.decode(row["command_line"]),
                         programVersion: row["program_version"], host: row["host"]))
+            }
+        }
+    }
+
+    /// All comparisons, oldest first.
+    public func comparisons() throws -> [ComparisonSummary] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, spec, count(budget), coalesce(sum(evaluations), 0) FROM comparison
+                    LEFT JOIN compared_search ON comparison_id = comparison.id GROUP BY comparison.id ORDER BY comparison.id
+                    """
+            ).map { row in
+                let name: String = row[0]
+                return try Self.decoding(name) {
+                    let spec: ComparisonSpec = try JSON.decode(row[1])
+                    return ComparisonSummary(
+                        name: name, families: spec.contestants.map(\.name), problems: spec.problems.map(\.label),
+                        blocks: spec.blocks, searches: row[2], evaluations: row[3])
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ public enum ComparisonPage {
             verdict,
             [
                 Markup("h1", text: "Knee: comparison \(report.name)"), Markup("p", ["id": "verdict"], text: verdict),
-                Markup("section", ["class": "charts"], charts(report).map(Page.figure)),
+                Markup("section", ["class": "charts"], charts(report).map(Page.figure)), runningTimes(report),
                 Markup(
                     "details", ["class": "facts", "open": ""],
                     [
@@ -20,6 +20,21 @@ public enum ComparisonPage {
                         Markup("pre", ["tabindex": "0"], text: ComparisonText.render(report)),
                     ]),
             ])
+    }
+
+    private static func runningTimes(_ report: ComparisonReport) -> Markup {
+        let title = "Expected evaluations to the hardest target that any family has reached"
+        let table = DataTable(
+            ["problem", "target"] + report.families,
+            RunningTimeTable(report).rows.map { row in
+                [row.problem, row.target]
+                    + row.times.map { time in
+                        time.successes == 0
+                            ? "-" : "\(Numbers.short(time.evaluations)) (\(time.successes) of \(time.runs))"
+                    }
+            },
+            note: "In brackets: searches that have reached it. All evaluations until then, or in vain, over successes.")
+        return Markup("section", ["class": "facts"], [Markup("h2", text: title)] + Page.table(table, label: title))
     }
 
     /// All of them, in the order they are read.

@@ -45,16 +45,19 @@ enum Page {
 
     /// What a chart shows, closed until it is asked for.
     static func table(_ chart: Chart) -> Markup {
-        let header = Markup("tr", [:], chart.table.header.map { Markup("th", ["scope": "col"], text: $0) })
-        let rows = chart.table.rows.map { Markup("tr", [:], $0.map { Markup("td", text: $0) }) }
-        return Markup(
-            "details", [:],
-            [
-                Markup("summary", text: "The same as a table"),
-                Markup(
-                    "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": chart.title],
-                    [Markup("table", [:], [Markup("thead", [:], [header]), Markup("tbody", [:], rows)])]),
-            ] + (chart.table.note.map { [Markup("p", ["class": "subtitle"], text: $0)] } ?? []))
+        Markup(
+            "details", [:], [Markup("summary", text: "The same as a table")] + table(chart.table, label: chart.title))
+    }
+
+    /// A table that scrolls by itself where it is too wide, and its note.
+    static func table(_ table: DataTable, label: String) -> [Markup] {
+        let header = Markup("tr", [:], table.header.map { Markup("th", ["scope": "col"], text: $0) })
+        let rows = table.rows.map { Markup("tr", [:], $0.map { Markup("td", text: $0) }) }
+        return [
+            Markup(
+                "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": label],
+                [Markup("table", [:], [Markup("thead", [:], [header]), Markup("tbody", [:], rows)])])
+        ] + (table.note.map { [Markup("p", ["class": "subtitle"], text: $0)] } ?? [])
     }
 
     static func facts(_ facts: [(String, Markup)]) -> Markup {

@@ -7,6 +7,7 @@ public enum ComparisonText {
     public static func render(_ report: ComparisonReport) -> String {
         var parts = [headline(report)]
         parts += report.levels.map { level($0, report) }
+        parts.append(key(report))
         if let learned = report.learned { parts.append(lessons(learned, report)) }
         parts.append(runningTimes(report))
         parts.append(facts(report))
@@ -58,6 +59,17 @@ public enum ComparisonText {
         return [head, ranks(comparison), pairs(comparison)].joined(separator: "\n\n")
     }
 
+    /// What the columns of a table of pairs are.
+    private static func key(_ report: ComparisonReport) -> String {
+        guard let comparison = report.levels.last?.comparison else { return "" }
+        return Paragraph.wrap(
+            "wins: blocks that the first has won, of those that are no tie, with a range that holds however often it is looked at; "
+                + "one \"beats\" the other where it lies beyond a half, for all pairs at \(Numbers.percent(comparison.level)) "
+                + "together. A12: probability that the first finds the lower value. Holm p: Wilcoxon's signed-rank test, adjusted. "
+                + "more/as/less: probability in % that the first is better by more than a restart is worth, as good, worse.",
+            margin: "")
+    }
+
     private static func ranks(_ comparison: FamilyComparison) -> String {
         let groups = comparison.ranks.groups(within: comparison.criticalDifference)
         let rows = comparison.order.map { family in
@@ -73,22 +85,25 @@ public enum ComparisonText {
         return Table.render(["family", "average rank", "alike", "beats"], rows)
     }
 
-    /// Pairs of neighbours by rank, and whatever is not as clear as day.
+    /// How many pairs are told: those of the families that rank best.
+    private static let mostPairs = 15
+
     private static func pairs(_ comparison: FamilyComparison) -> String {
-        let rows = ordered(comparison).map { pair in
+        let all = ordered(comparison)
+        let rows = all.prefix(mostPairs).map { pair in
             let sequential = pair.sequential
             let decided = sequential.wins + sequential.losses
             return [
                 "\(comparison.families[pair.first]) - \(comparison.families[pair.second])",
                 decided > 0 ? Numbers.percent(Double(sequential.wins) / Double(decided)) : "-",
-                "\(Int((100 * sequential.low).rounded()))-\(Int((100 * sequential.high).rounded()))",
+                "\(Int((100 * sequential.low).rounded()))-\(Int((100 * sequential.high).rounded())) %",
                 Numbers.fixed(pair.probabilityOfLower, 2), probability(pair.probability),
                 [pair.bayesian.firstIsBetter, pair.bayesian.areAlike, pair.bayesian.secondIsBetter]
                     .map { String(Int((100 * $0).rounded())) }.joined(separator: "/"),
             ]
         }
-        return Table.render(
-            ["pair", "wins", "holds at any look", "A12", "Holm p", "better/alike/worse %"], clipped(rows))
+        let rest = all.count > mostPairs ? "\n(\(all.count - mostPairs) more pairs: --format json)" : ""
+        return Table.fitted(["pair", "wins", "95 % range", "A12", "Holm p", "more/as/less"], rows) + rest
     }
 
     /// By the ranks of the first, then of the second.
@@ -97,11 +112,6 @@ public enum ComparisonText {
         return comparison.pairs.sorted {
             (places[$0.first]!, places[$0.second]!) < (places[$1.first]!, places[$1.second]!)
         }
-    }
-
-    /// Names of pairs are cut where a line would be wider than a terminal.
-    private static func clipped(_ rows: [[String]]) -> [[String]] {
-        rows.map { row in [row[0].count > 30 ? row[0].prefix(29) + "…" : row[0]] + row.dropFirst() }
     }
 
     static func probability(_ value: Double) -> String {
@@ -119,28 +129,46 @@ public enum ComparisonText {
                 ]
             }
         }
-        return Table.render(
-            ["problem", "learned", "budget", "to learn", "sure"],
-            rows.map { row in
-                [row[0].count > 26 ? row[0].prefix(25) + "…" : row[0]] + row.dropFirst()
-            })
+        return Table.fitted(["problem", "learned", "budget", "to learn", "sure"], rows)
     }
+
+    /// Families whose running times are told: those that rank best.
+    private static let mostColumns = 6
 
     /// Expected running times, for every problem to the hardest target that any family has reached.
     private static func runningTimes(_ report: ComparisonReport) -> String {
         let table = RunningTimeTable(report)
-        guard !table.rows.isEmpty, report.families.count <= 6 else { return "" }
-        let rows = table.rows.map { row in
-            [row.problem.count > 22 ? row.problem.prefix(21) + "…" : row.problem, row.target]
-                + row.times.map { $0.successes == 0 ? "-" : "\(Numbers.short($0.evaluations))\(share($0))" }
+        guard let runs = table.rows.first?.times.first?.runs else { return "" }
+        let order = report.levels.last?.comparison?.order ?? Array(report.families.indices)
+        let columns = order.prefix(mostColumns)
+        let labels = withoutCommonEnds(table.rows.map(\.problem))
+        let rows = zip(table.rows, labels).map { row, label in
+            [label, row.target] + columns.map { time(row.times[$0]) }
         }
-        let names = report.families.map { $0.count > 10 ? $0.prefix(9) + "…" : $0 }
-        return "Expected evaluations to the hardest target that any reached (share of successes):\n"
-            + Table.render(["problem", "target"] + names, rows)
+        let width = (Facts.width - 22) / columns.count - 2
+        let names = columns.map { Table.clipped(report.families[$0], to: max(7, width)) }
+        return Paragraph.wrap(
+            "Expected evaluations to the hardest target that any family reached, and successes of \(runs) if not all:",
+            margin: "") + "\n" + Table.fitted(["problem", "target"] + names, rows, least: 6)
+            + (order.count > columns.count ? "\n(\(order.count - columns.count) more families: the page)" : "")
     }
 
-    private static func share(_ time: ExpectedRunningTime) -> String {
-        time.successes == time.runs ? "" : " (\(time.successes)/\(time.runs))"
+    private static func time(_ time: ExpectedRunningTime) -> String {
+        guard time.successes > 0 else { return "-" }
+        return Numbers.short(time.evaluations) + (time.successes == time.runs ? "" : " \(time.successes)")
+    }
+
+    /// Labels without what all begin with, up to a slash, and all end with, from a bracket on.
+    static func withoutCommonEnds(_ labels: [String]) -> [String] {
+        guard labels.count > 1 else { return labels }
+        let heads = Set(labels.map { $0.contains("/") ? String($0.prefix { $0 != "/" }) + "/" : "" })
+        let tails = Set(
+            labels.map { label in label.firstRange(of: " (").map { String(label[$0.lowerBound...]) } ?? "" })
+        return labels.map { label in
+            String(
+                label.dropFirst(heads.count == 1 ? heads.first!.count : 0).dropLast(
+                    tails.count == 1 ? tails.first!.count : 0))
+        }
     }
 
     private static func facts(_ report: ComparisonReport) -> String {

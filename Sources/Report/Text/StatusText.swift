@@ -4,6 +4,20 @@ import Outer
 
 /// A ledger's studies in a list.
 public enum StatusText {
+    public static func render(_ studies: [StudySummary], _ comparisons: [ComparisonSummary]) -> String {
+        if comparisons.isEmpty { return render(studies) }
+        let table = Table.fitted(
+            ["comparison", "families", "problems", "blocks", "searches", "evaluations"],
+            comparisons.map { comparison in
+                [
+                    comparison.name, String(comparison.families.count), String(comparison.problems.count),
+                    String(comparison.blocks), Numbers.grouped(comparison.searches),
+                    Numbers.grouped(comparison.evaluations),
+                ]
+            })
+        return (studies.isEmpty ? [table] : [render(studies), table]).joined(separator: "\n\n")
+    }
+
     public static func render(_ studies: [StudySummary]) -> String {
         guard !studies.isEmpty else { return "no studies yet" }
         return Table.render(

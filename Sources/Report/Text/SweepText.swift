@@ -36,11 +36,7 @@ public enum SweepText {
     private static func table(_ sweep: SweepReport) -> String {
         let header = ["study", "verdict", "knee", "range", "sure", "spent"]
         let rows = sweep.studies.map { row($0, sweep) }
-        // The last column is not padded, so the first gets what the others leave.
-        let others = header.indices.dropFirst().reduce(0) { width, column in
-            width + 2 + (([header] + rows).map { $0[column].count }.max() ?? 0)
-        }
-        return Table.render(header, rows.map { [clipped($0[0], to: max(12, Facts.width - others))] + $0.dropFirst() })
+        return Table.fitted(header, rows)
     }
 
     private static func row(_ study: SweepReport.Study, _ sweep: SweepReport) -> [String] {
@@ -66,12 +62,6 @@ public enum SweepText {
     /// Without what all names begin with.
     static func label(_ study: SweepReport.Study, _ sweep: SweepReport) -> String {
         study.name.hasPrefix(sweep.name + "-") ? String(study.name.dropFirst(sweep.name.count + 1)) : study.name
-    }
-
-    /// Begin and end are what tells names apart.
-    private static func clipped(_ text: String, to width: Int) -> String {
-        guard text.count > width else { return text }
-        return text.prefix(width / 2) + "…" + text.suffix(width - width / 2 - 1)
     }
 
     // MARK: What is not yet sure

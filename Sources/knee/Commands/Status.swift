@@ -5,7 +5,7 @@ import Report
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "List the studies of a ledger and where they stand.")
+        commandName: "status", abstract: "List the studies and comparisons of a ledger, and where they stand.")
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
@@ -13,9 +13,10 @@ struct StatusCommand: ParsableCommand {
     var format = Format.text
 
     func run() throws {
-        let studies = try ledgerOptions.reading().studies()
+        let ledger = try ledgerOptions.reading()
+        let studies = try ledger.studies()
         switch format {
-        case .text: print(StatusText.render(studies))
+        case .text: print(StatusText.render(studies, try ledger.comparisons()))
         case .json: print(try StatusText.json(studies))
         }
     }
