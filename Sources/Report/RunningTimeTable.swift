@@ -1,6 +1,7 @@
 import Outer
 
-/// Expected running times of every family on every problem, to the hardest target that any family has reached there.
+/// Expected running times of every family on every problem, to the hardest target that some family reaches in half of its
+/// searches there; if none does, to the easiest.
 struct RunningTimeTable {
     struct Row {
         let problem: String
@@ -15,11 +16,13 @@ struct RunningTimeTable {
     init(_ report: ComparisonReport) {
         rows = report.spec.problems.enumerated().compactMap { number, problem in
             let own = report.runs.filter { $0.problem == number }
-            guard
-                let target = report.targets.dropFirst(number).first?.last(where: { target in
-                    own.contains { $0.evaluations(to: target) != nil }
-                })
-            else { return nil }
+            let targets = report.targets.dropFirst(number).first ?? []
+            let isReached = { (target: Double) in
+                report.families.contains { family in
+                    ExpectedRunningTime(own.filter { $0.family == family }, target: target).successRate >= 0.5
+                }
+            }
+            guard let target = targets.last(where: isReached) ?? targets.first else { return nil }
             let isKnown = own.allSatisfy { $0.optimum != nil }
             return Row(
                 problem: problem.label, target: (isKnown ? "" : "<= ") + Numbers.significant(target),

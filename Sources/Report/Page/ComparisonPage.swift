@@ -23,7 +23,7 @@ public enum ComparisonPage {
     }
 
     private static func runningTimes(_ report: ComparisonReport) -> Markup {
-        let title = "Expected evaluations to the hardest target that any family has reached"
+        let title = "Expected evaluations to the hardest target that some family reaches in half of its searches"
         let table = DataTable(
             ["problem", "target"] + report.families,
             RunningTimeTable(report).rows.map { row in

@@ -9,7 +9,7 @@ public enum ComparisonText {
         parts += report.levels.map { level($0, report) }
         parts.append(key(report))
         if let learned = report.learned { parts.append(lessons(learned, report)) }
-        parts.append(runningTimes(report))
+        parts += [runningTimes(report), profiles(report)]
         parts.append(facts(report))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
@@ -148,9 +148,27 @@ public enum ComparisonText {
         let width = (Facts.width - 22) / columns.count - 2
         let names = columns.map { Table.clipped(report.families[$0], to: max(7, width)) }
         return Paragraph.wrap(
-            "Expected evaluations to the hardest target that any family reached, and successes of \(runs) if not all:",
+            "Expected evaluations to the hardest target that some family reaches in half of its searches, and successes of \(runs) if not all:",
             margin: "") + "\n" + Table.fitted(["problem", "target"] + names, rows, least: 6)
             + (order.count > columns.count ? "\n(\(order.count - columns.count) more families: the page)" : "")
+    }
+
+    /// What share of the targets is reached within how many evaluations.
+    private static func profiles(_ report: ComparisonReport) -> String {
+        guard let longest = report.runs.map(\.evaluations).max(), report.targets.contains(where: { !$0.isEmpty }) else {
+            return ""
+        }
+        let decades = sequence(first: 10) { $0 * 10 }.prefix { $0 < longest }.suffix(5) + [longest]
+        let profiles = report.families.map { family in
+            RuntimeProfile(report.runs.filter { $0.family == family }, targets: report.targets)
+        }
+        let order = profiles.indices.sorted { profiles[$0].area(within: longest) > profiles[$1].area(within: longest) }
+        let rows = order.map { family in
+            [report.families[family]] + decades.map { Numbers.percent(profiles[family].share(within: $0)) }
+                + [Numbers.percent(profiles[family].area(within: longest))]
+        }
+        let header = ["targets reached within"] + decades.map { Numbers.short(Double($0)) } + ["area"]
+        return Table.fitted(header, rows, least: 22)
     }
 
     private static func time(_ time: ExpectedRunningTime) -> String {
