@@ -37,7 +37,9 @@ public struct ComparisonSpec: Sendable, Hashable, Codable {
     /// Whether this comparison is the other one with more contestants, problems at the end, or blocks.
     public func extends(_ other: ComparisonSpec) -> Bool {
         seed == other.seed && learning == other.learning && blocks >= other.blocks
-            && problems.starts(with: other.problems) && Set(other.contestants).isSubset(of: contestants)
+            && problems.count >= other.problems.count
+            && zip(problems, other.problems).allSatisfy { $0.extends($1, blocks: other.blocks) }
+            && Set(other.contestants).isSubset(of: contestants)
     }
 }
 
@@ -80,7 +82,16 @@ public struct ComparedProblem: Sendable, Hashable, Codable {
         guard case .catalogue(let name, let dimension, _) = manifest, let last = instances.max() else {
             return manifest
         }
-        return .catalogue(name: name, dimension: dimension, instance: last + 1)
+        let own = instances.contains(Self.instanceToLearnOn) ? last + 1 : Self.instanceToLearnOn
+        return .catalogue(name: name, dimension: dimension, instance: own)
+    }
+
+    /// Far from those that blocks have, so that it stays the same when they become more.
+    static let instanceToLearnOn = 100_000
+
+    /// Whether it has what the other has in so many blocks.
+    func extends(_ other: ComparedProblem, blocks: Int) -> Bool {
+        budgets == other.budgets && (0..<blocks).allSatisfy { manifest(block: $0) == other.manifest(block: $0) }
     }
 
     /// What people call it, whatever its instances.
