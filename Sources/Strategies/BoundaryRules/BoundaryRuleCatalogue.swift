@@ -7,6 +7,7 @@ public enum BoundaryRuleCatalogue {
         [
             .init("reflect", "bounce off the wall") { .reflect },
             .init("clamp", "stop at the wall with zero velocity") { .clamp },
+            .init("rebound", "stop at the wall and turn round at half the velocity") { .rebound },
             .init("resample", "draw the coordinate anew") { .resample },
         ])
 }

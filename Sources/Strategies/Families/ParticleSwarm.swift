@@ -9,12 +9,14 @@ public struct ParticleSwarm: SearchFamily {
     public let inertia: any InertiaSchedule
     public let rule: any VelocityRule
     public let boundary: any BoundaryRule
+    /// How much of the way to another uniform point the first velocity leads.
+    public let launch: Double
 
     /// - Precondition: `size` >= 1.
     public init(
         size: Int, topology: any Topology = .global, inertia: any InertiaSchedule = .constant(0.7298),
         rule: any VelocityRule = .inertiaWeight(), boundary: any BoundaryRule = .reflect,
-        named name: String = FamilyCatalogue.particleSwarm
+        launch: Double = 0.5, named name: String = FamilyCatalogue.particleSwarm
     ) {
         precondition(size >= 1, "a swarm needs at least one particle, not \(size)")
         self.name = name
@@ -23,6 +25,7 @@ public struct ParticleSwarm: SearchFamily {
         self.inertia = inertia
         self.rule = rule
         self.boundary = boundary
+        self.launch = launch
     }
 
     public var isHorizonBound: Bool { inertia.isHorizonBound }

@@ -68,19 +68,21 @@ struct ParticleSwarmSearch: Search {
         redraws += 1
     }
 
-    /// Positions uniform in the box; a velocity that leads half-way to another uniform point.
+    /// Positions uniform in the box; a velocity that leads half-way to another uniform point (SPSO 2007), or as far as the
+    /// family says.
     ///
-    /// - SeeAlso: Clerc (2012), Standard Particle Swarm Optimisation, hal-00764996 (SPSO 2007)
+    /// - SeeAlso: Clerc (2012), Standard Particle Swarm Optimisation, hal-00764996
     private func scatter(
         _ particles: Range<Int>, _ positions: inout MutableSpan<Lanes>, _ velocities: inout MutableSpan<Lanes>
     ) {
+        let launch = knee_splat(family.launch)
         for particle in particles {
             let (hereKey, thereKey) = (here.key(particle), there.key(particle))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block
                 let x = here.block(block, hereKey)
                 positions[row] = x
-                velocities[row] = knee_mul(knee_splat(0.5), knee_sub(there.block(block, thereKey), x))
+                velocities[row] = knee_mul(launch, knee_sub(there.block(block, thereKey), x))
             }
         }
     }

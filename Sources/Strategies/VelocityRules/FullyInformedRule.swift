@@ -10,10 +10,13 @@ public struct FullyInformedRule: VelocityRule {
     /// Sum of all accelerations, above 4.
     public let phi: Double
 
+    /// Whether a particle's own best is among what pulls it.
+    public let hearsItself: Bool
+
     /// - Precondition: `phi` > 4.
-    public init(phi: Double) {
+    public init(phi: Double, hearsItself: Bool = true) {
         precondition(phi > 4, "constriction needs phi > 4, not \(phi)")
-        self.phi = phi
+        (self.phi, self.hearsItself) = (phi, hearsItself)
     }
 
     public var name: String { "fullyInformed:\(short(phi))" }
@@ -25,13 +28,17 @@ public struct FullyInformedRule: VelocityRule {
         let chi = knee_splat(ConstrictionRule.factor(phi))
         for particle in particles {
             let key = draws.key(of: particle)
-            let share = knee_splat(phi / Double(swarm.informants.informantCount(of: particle)))
+            let count = swarm.informants.informantCount(of: particle)
+            // A particle that is alone hears itself whatever it would rather do.
+            let isDeaf = !hearsItself && count > 1
+            let share = knee_splat(phi / Double(isDeaf ? count - 1 : count))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block
                 let x = positions[row]
                 var pull = Lanes.zero
                 var draw = UInt64(block * 8)
                 swarm.informants.forEachInformant(of: particle) { informant in
+                    if isDeaf, informant == particle { return }
                     let factor = knee_mul(share, knee_uniform52(knee_splitmix(key, draw)))
                     pull = knee_add(pull, knee_mul(factor, knee_sub(swarm.best[informant * swarm.blocks + block], x)))
                     draw += UInt64(swarm.blocks * 8)
@@ -45,5 +52,7 @@ public struct FullyInformedRule: VelocityRule {
 }
 
 extension VelocityRule where Self == FullyInformedRule {
-    public static func fullyInformed(phi: Double = 4.1) -> FullyInformedRule { FullyInformedRule(phi: phi) }
+    public static func fullyInformed(phi: Double = 4.1, hearsItself: Bool = true) -> FullyInformedRule {
+        FullyInformedRule(phi: phi, hearsItself: hearsItself)
+    }
 }
