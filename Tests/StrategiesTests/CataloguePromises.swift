@@ -50,7 +50,11 @@ struct CataloguePromises {
             ),
             (
                 "Families",
-                ["FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch"], FamilyCatalogue.entries.count
+                [
+                    "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "ComprehensiveLearningSearch",
+                    "Population",
+                    "DifferentialEvolutionSearch", "JADESearch",
+                ], FamilyCatalogue.entries.count
             ),
         ])
     func filesAreListed(folder: String, others: [String], entries: Int) throws {

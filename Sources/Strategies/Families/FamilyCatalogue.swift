@@ -45,7 +45,17 @@ public enum FamilyCatalogue {
             (self.least, self.choices, self.usual) = (least, choices, usual)
         }
 
-        static let swarm = Sizes(least: 1, choices: [5, 8, 12, 20, 32, 50, 80, 128]) { _ in 40 }
+        /// A swarm of any size, usually of so many particles.
+        static func swarm(usual: Int = 40) -> Sizes {
+            Sizes(least: 1, choices: [5, 8, 12, 20, 32, 50, 80, 128]) { _ in usual }
+        }
+
+        static let comprehensive = Sizes(least: 2, choices: [5, 8, 12, 20, 32, 50, 80, 128]) { $0 <= 10 ? 10 : 40 }
+
+        /// Vectors of a differential evolution.
+        static func population(usual: @escaping @Sendable (Int) -> Int) -> Sizes {
+            Sizes(least: 4, choices: [5, 8, 12, 20, 32, 50, 80, 128, 200], usual: usual)
+        }
     }
 
     /// The family that has topologies, inertias and rules.
@@ -54,8 +64,31 @@ public enum FamilyCatalogue {
     public static let entries = [
         Entry(
             particleSwarm, "a swarm: topology, inertia, velocity rule and boundary rule make its members",
-            sizes: .swarm
+            sizes: .swarm()
         ) { .particleSwarm(size: $0) },
+        Entry("spso2011", "Clerc's standard swarm of 2011, which does not know the axes", sizes: .swarm()) {
+            .spso2011(size: $0)
+        },
+        Entry("clpso", "comprehensive learning: every coordinate has a teacher of its own", sizes: .comprehensive) {
+            .clpso(size: $0)
+        },
+        Entry("fullyInformed", "every neighbour pulls, not only the best", sizes: .swarm(usual: 20)) {
+            .fullyInformed(size: $0)
+        },
+        Entry("bareBones", "normal steps about the middle of two bests, no velocity", sizes: .swarm(usual: 20)) {
+            .bareBones(size: $0)
+        },
+        Entry("constriction", "Clerc's and Kennedy's constricted swarm", sizes: .swarm(usual: 30)) {
+            .constriction(size: $0)
+        },
+        Entry(
+            "differentialEvolution", "differences of vectors make new ones: rand/1/bin",
+            sizes: .population { 10 * $0 }
+        ) { .differentialEvolution(size: $0) },
+        Entry(
+            "jade", "differential evolution that adapts itself, with an archive",
+            sizes: .population { $0 <= 10 ? 30 : $0 <= 30 ? 100 : 400 }
+        ) { .jade(size: $0) },
         Entry("uniformRandom", "points drawn uniformly, one as good as the other") { .uniformRandom },
     ]
 
