@@ -64,6 +64,7 @@ let package = Package(
         .testTarget(
             name: "StrategiesTests",
             dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
+            exclude: ["Reference"],
             swiftSettings: checked),
         .testTarget(
             name: "ProblemsTests",
