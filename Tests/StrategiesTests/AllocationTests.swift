@@ -10,7 +10,7 @@ struct AllocationTests {
     private static let size = 6
     private static let bowl = BowlProblem(dimension: 3)
 
-    private func allocations(_ family: ParticleSwarm, on problem: some PureProblem, isNoisy: Bool = false) -> Int? {
+    private func allocations(_ family: some SearchFamily, on problem: some PureProblem, isNoisy: Bool = false) -> Int? {
         let metered = MeteredProblem(problem, isNoisy: isNoisy, from: 100 * Self.size, to: 10_100 * Self.size)
         _ = run(
             family, on: metered, budget: 10_200 * Self.size, checkpoints: CheckpointGrid(first: 32),
@@ -27,6 +27,16 @@ struct AllocationTests {
             #expect(allocations(family, on: Self.bowl) == 0, "\(names)")
             #expect(allocations(family, on: Self.bowl, isNoisy: true) == 0, "\(names), noisy")
         }
+    }
+
+    @Test(
+        "nor does one of a swarm or a differential evolution as its authors have it",
+        arguments: [
+            "spso2011", "clpso", "fullyInformed", "bareBones", "constriction", "differentialEvolution", "jade",
+        ])
+    func authorsGenerationsAllocateNothing(name: String) throws {
+        let family = try FamilyCatalogue.entry(name).family(size: Self.size)
+        #expect(allocations(family, on: Self.bowl) == 0)
     }
 
     @Test("an objective that makes an array of every point is noticed")
