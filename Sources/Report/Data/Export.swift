@@ -112,7 +112,7 @@ public enum Export {
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).
-    private static func quoted(_ field: String) -> String {
+    static func quoted(_ field: String) -> String {
         guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
         return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
