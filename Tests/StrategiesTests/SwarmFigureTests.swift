@@ -6,25 +6,35 @@ import Testing
 
 /// What swarms spend to a criterion and end with, against what was published or what a program that shares no code with
 /// them does (Reference/swarms.py). Functions and criteria are those of the papers, in 30 dimensions unless told.
+///
+/// Seeds are fixed. Over six blocks of nine seeds a median varied by up to a tenth on the sphere and on Griewank's function,
+/// but by half on Rosenbrock's and Rastrigin's, where some runs stall: the bounds there are wider.
 struct SwarmFigureTests {
-    struct Criterion: Sendable {
+    private struct Criterion {
         let problem: ClassicProblem
         let target: Double
         let figure: Double
+        /// Multiples of the figure that the same swarm may need.
+        let usual: ClosedRange<Double>
 
-        init(_ function: ClassicProblem.Function, _ bound: Double, to target: Double, figure: Double) {
+        init(
+            _ function: ClassicProblem.Function, _ bound: Double, to target: Double, figure: Double,
+            usual: ClosedRange<Double> = 0.5...2
+        ) {
             problem = ClassicProblem(function, in: -bound...bound, dimension: 30)
-            (self.target, self.figure) = (target, figure)
+            (self.target, self.figure, self.usual) = (target, figure, usual)
         }
     }
+
+    private static let narrow = 0.8...1.25
 
     /// Figures for the four functions, in this order: sphere, Rosenbrock, Rastrigin, Griewank.
     private static func criteria(_ figures: [Double]) -> [Criterion] {
         [
-            Criterion(.sphere, 100, to: 0.01, figure: figures[0]),
+            Criterion(.sphere, 100, to: 0.01, figure: figures[0], usual: narrow),
             Criterion(.rosenbrock, 30, to: 100, figure: figures[1]),
             Criterion(.rastrigin, 5.12, to: 100, figure: figures[2]),
-            Criterion(.griewank, 600, to: 0.05, figure: figures[3]),
+            Criterion(.griewank, 600, to: 0.05, figure: figures[3], usual: narrow),
         ]
     }
 
@@ -47,34 +57,35 @@ struct SwarmFigureTests {
     func fullyInformed() {
         let criteria = Self.criteria([8480, 5800, 5960, 8100])
         for criterion in criteria {
-            #expect((0.75...1.33).contains(multiple(.fullyInformed(size: 20), criterion)), "\(criterion.problem.name)")
+            #expect(
+                criterion.usual.contains(multiple(.fullyInformed(size: 20), criterion)), "\(criterion.problem.name)")
         }
         let selfish = ParticleSwarm(size: 20, topology: .vonNeumann, rule: .fullyInformed(), boundary: .clamp)
-        #expect(multiple(selfish, criteria[0], runs: 3) > 1.33)
+        #expect(!criteria[0].usual.contains(multiple(selfish, criteria[0], runs: 3)))
     }
 
     @Test("bare bones spends what its reference spends; one that hears everybody is noticed")
     func bareBones() {
         let criteria = Self.criteria([18_860, 28_960, 8800, 18_580])
         for criterion in criteria {
-            #expect((0.67...1.5).contains(multiple(.bareBones(size: 20), criterion)), "\(criterion.problem.name)")
+            #expect(criterion.usual.contains(multiple(.bareBones(size: 20), criterion)), "\(criterion.problem.name)")
         }
         let global = ParticleSwarm(size: 20, rule: .bareBones)
-        #expect(!(0.67...1.5).contains(multiple(global, criteria[0], runs: 3)))
+        #expect(!criteria[0].usual.contains(multiple(global, criteria[0], runs: 3)))
     }
 
-    /// The reference moves particle by particle, and each already hears those before it: a generation at once may take a
-    /// little longer.
-    @Test("SPSO 2011 spends within twice and half of what its reference spends; twice the acceleration is noticed")
+    /// The reference moves a generation at once, as the family does; particle by particle, as Clerc's program does, it needs
+    /// 7920, 6080, 13,040 and 8400.
+    @Test("SPSO 2011 spends what its reference spends; twice the acceleration is noticed")
     func standard2011() {
-        let criteria = Self.criteria([7920, 6080, 13_040, 8400])
+        let criteria = Self.criteria([9080, 6880, 16_440, 9720])
         for criterion in criteria {
-            #expect((0.5...2).contains(multiple(.spso2011(size: 40), criterion)), "\(criterion.problem.name)")
+            #expect(criterion.usual.contains(multiple(.spso2011(size: 40), criterion)), "\(criterion.problem.name)")
         }
         let hasty = ParticleSwarm(
             size: 40, topology: .random(informed: 3), inertia: .constant(1 / (2 * .log(2))),
             rule: .hypersphere(acceleration: 1 + 2 * .log(2)), boundary: .rebound, launch: 1)
-        #expect(!(0.5...2).contains(multiple(hasty, criteria[0], runs: 3)))
+        #expect(!criteria[0].usual.contains(multiple(hasty, criteria[0], runs: 3)))
     }
 
     /// Means of Liang, Qin, Suganthan & Baskar (2006), doi:10.1109/TEVC.2005.857610: 10 dimensions, 10 particles and 30,000

@@ -9,7 +9,6 @@ import Inner
 public struct FullyInformedRule: VelocityRule {
     /// Sum of all accelerations, above 4.
     public let phi: Double
-
     /// Whether a particle's own best is among what pulls it.
     public let hearsItself: Bool
 
@@ -30,15 +29,15 @@ public struct FullyInformedRule: VelocityRule {
             let key = draws.key(of: particle)
             let count = swarm.informants.informantCount(of: particle)
             // A particle that is alone hears itself whatever it would rather do.
-            let isDeaf = !hearsItself && count > 1
-            let share = knee_splat(phi / Double(isDeaf ? count - 1 : count))
+            let ignoresItself = !hearsItself && count > 1
+            let share = knee_splat(phi / Double(ignoresItself ? count - 1 : count))
             for block in 0..<swarm.blocks {
                 let row = particle * swarm.blocks + block
                 let x = positions[row]
                 var pull = Lanes.zero
                 var draw = UInt64(block * 8)
                 swarm.informants.forEachInformant(of: particle) { informant in
-                    if isDeaf, informant == particle { return }
+                    if ignoresItself, informant == particle { return }
                     let factor = knee_mul(share, knee_uniform52(knee_splitmix(key, draw)))
                     pull = knee_add(pull, knee_mul(factor, knee_sub(swarm.best[informant * swarm.blocks + block], x)))
                     draw += UInt64(swarm.blocks * 8)

@@ -84,8 +84,11 @@ def bare_bones(f, bound, target, rng):
     return None
 
 
-def standard_2011(f, bound, target, rng):
-    """40 particles that move one after the other in random order, K = 3, and stop at the bounds with -v / 2."""
+def standard_2011(f, bound, target, rng, at_once=True):
+    """40 particles, K = 3, that stop at the bounds with -v / 2.
+
+    They move at once, as the family here does, or one after the other in random order, as in Clerc's program.
+    """
     size, w, c = 40, 1 / (2 * np.log(2)), 0.5 + np.log(2)
     x = rng.uniform(-bound, bound, (size, D))
     v = rng.uniform(-bound - x, bound - x)
@@ -97,13 +100,14 @@ def standard_2011(f, bound, target, rng):
             for particle in range(size):
                 informs[particle, rng.integers(0, size, 3)] = True
         before = value.min()
+        heard, heard_value = (best.copy(), value.copy()) if at_once else (best, value)
         for i in rng.permutation(size):
             informants = np.flatnonzero(informs[:, i])
-            g = informants[value[informants].argmin()]
-            if value[g] >= value[i]:
-                centre = x[i] + c * (best[i] - x[i]) / 2
+            g = informants[heard_value[informants].argmin()]
+            if heard_value[g] >= heard_value[i]:
+                centre = x[i] + c * (heard[i] - x[i]) / 2
             else:
-                centre = x[i] + c * (best[i] + best[g] - 2 * x[i]) / 3
+                centre = x[i] + c * (heard[i] + heard[g] - 2 * x[i]) / 3
             direction = rng.normal(size=D)
             radius = rng.uniform() * np.linalg.norm(centre - x[i])
             v[i] = w * v[i] + centre + radius * direction / np.linalg.norm(direction) - x[i]
@@ -120,7 +124,11 @@ def standard_2011(f, bound, target, rng):
     return None
 
 
-for swarm in (fully_informed, bare_bones, standard_2011):
+def one_by_one(f, bound, target, rng):
+    return standard_2011(f, bound, target, rng, at_once=False)
+
+
+for swarm in (fully_informed, bare_bones, standard_2011, one_by_one):
     for f, bound, target in FUNCTIONS:
         spent = [swarm(f, bound, target, np.random.default_rng(seed)) for seed in SEEDS]
         reached = [e for e in spent if e is not None]
