@@ -63,9 +63,8 @@ let package = Package(
             name: "InnerTests", dependencies: ["Inner", "Strategies", "Support", real], swiftSettings: checked),
         .testTarget(
             name: "StrategiesTests",
-            dependencies: ["Inner", "Strategies", "CSimd", "AllocationCounter", "Support", real],
-            exclude: ["Reference"],
-            swiftSettings: checked),
+            dependencies: ["Inner", "Strategies", "CSimd", "Problems", "AllocationCounter", "Support", real],
+            exclude: ["Reference"], swiftSettings: checked),
         .testTarget(
             name: "ProblemsTests",
             dependencies: ["Inner", "Problems", "AllocationCounter", "Support", "hostile", real],

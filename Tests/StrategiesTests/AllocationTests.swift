@@ -39,6 +39,21 @@ struct AllocationTests {
         #expect(allocations(family, on: Self.bowl) == 0)
     }
 
+    @Test(
+        "nor does one of a family without plug-ins, between its restarts",
+        arguments: ["cmaes", "nelderMead", "quasiRandom", "uniformRandom"])
+    func otherGenerationsAllocateNothing(name: String) throws {
+        let entry = try FamilyCatalogue.entry(name)
+        let metered = MeteredProblem(BowlProblem(dimension: 10), from: 300, to: 900)
+        func search(_ family: some SearchFamily) {
+            _ = run(
+                family, on: metered, budget: 1000, checkpoints: CheckpointGrid(first: 32), stream: RandomStream(seed: 1)
+            )
+        }
+        search(try entry.family(size: entry.sizes?.usual(10) ?? 1))
+        #expect(metered.allocations == 0)
+    }
+
     @Test("an objective that makes an array of every point is noticed")
     func allocatingObjectiveIsNoticed() throws {
         let problem = FunctionProblem.rugged(dimension: 3)

@@ -54,6 +54,9 @@ struct CataloguePromises {
                     "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "ComprehensiveLearningSearch",
                     "Population",
                     "DifferentialEvolutionSearch", "JADESearch",
+                    "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "CMAESSearch", "CMAESDistribution",
+                    "CMAESParameters", "CMAESTermination", "SymmetricEigen", "OrderStatistic", "NelderMeadSearch",
+                    "ScrambledHalton", "MirroredBox",
                 ], FamilyCatalogue.entries.count
             ),
         ])

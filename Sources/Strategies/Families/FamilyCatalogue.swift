@@ -1,4 +1,5 @@
 import Inner
+import RealModule
 
 /// Every search family: the single place where a new one is announced.
 public enum FamilyCatalogue {
@@ -89,6 +90,12 @@ public enum FamilyCatalogue {
             "jade", "differential evolution that adapts itself, with an archive",
             sizes: .population { $0 <= 10 ? 30 : $0 <= 30 ? 100 : 400 }
         ) { .jade(size: $0) },
+        Entry(
+            "cmaes", "a normal distribution that learns its shape, restarted with twice the points",
+            sizes: Sizes(least: 4, choices: [5, 8, 12, 20, 32, 50, 80, 128]) { 4 + Int(3 * Double.log(Double($0))) }
+        ) { .cmaes(size: $0) },
+        Entry("nelderMead", "a simplex that steps away from its worst corner, with restarts") { .nelderMead },
+        Entry("quasiRandom", "points of a randomised Halton sequence, evenly spread") { .quasiRandom },
         Entry("uniformRandom", "points drawn uniformly, one as good as the other") { .uniformRandom },
     ]
 

@@ -35,6 +35,9 @@ struct InitialPoints: Sendable {
         return knee_min(knee_add(lower[block], knee_mul(u, width[block])), upper[block])
     }
 
+    /// Point `number` as one padded row.
+    func row(_ number: Int) -> [Lanes] { lower.indices.map { self(number, block: $0) } }
+
     /// Point `number` as plain coordinates.
     func coordinates(_ number: Int, dimension: Int) -> [Double] {
         (0..<dimension).map { self(number, block: $0 / 8)[$0 % 8] }

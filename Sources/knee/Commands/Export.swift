@@ -79,7 +79,8 @@ struct ExportCommand: AsyncParsableCommand {
         let exported = try ComparisonFiles.exported(comparison, in: ledger)
         switch format {
         case .csv: try tell(traces ? ComparisonCSV.improvements(exported) : ComparisonCSV.runs(exported))
-        case .json: try tell(try ComparisonJSON.render(try await RecordedComparison.report(comparison, in: ledger)) + "\n")
+        case .json:
+            try tell(try ComparisonJSON.render(try await RecordedComparison.report(comparison, in: ledger)) + "\n")
         case .jsonl: try tell(ComparisonJSONLines.files(exported).map(\.text).joined())
         case .iohprofiler: try write(IOHprofilerExport.files(exported), leftOut: 0)
         case .coco:
