@@ -72,12 +72,9 @@ struct CompareTests {
         #expect(rows.count == 1 + 36)
         let firsts = try program.run("export", "c", "--traces").output.split(separator: "\n").dropFirst()
         var values: [String: Set<Substring>] = [:]
-        for line in firsts {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            // family, problem, block, budget, evaluations, best
-            if cells[cells.count - 2] == "1" {
-                values["\(cells[1]) \(cells[2])", default: []].insert(cells[cells.count - 1])
-            }
+        // family, problem, dimension, instance, block, evaluations, best, precision
+        for cells in firsts.map({ $0.split(separator: ",", omittingEmptySubsequences: false) }) where cells[5] == "1" {
+            values["\(cells[1]) \(cells[4])", default: []].insert(cells[6])
         }
         #expect(values.count == 12 && values.values.allSatisfy { $0.count == 1 }, "\(values)")
     }
