@@ -1,7 +1,7 @@
 /// A study long enough to be interrupted: ENSO's evaluations are the slowest.
 enum LongStudy {
     static let options = [
-        "learn", "nist/enso", "--study", "long", "--max-evaluations", "300k", "--ceiling", "18k", "--spend-all",
+        "learn", "nist/enso", "--study", "long", "--max-evaluations", "150k", "--ceiling", "9k", "--spend-all",
         "--format", "json",
     ]
 

@@ -54,7 +54,7 @@ struct CataloguePromises {
                     "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "ComprehensiveLearningSearch",
                     "Population",
                     "DifferentialEvolutionSearch", "JADESearch",
-                    "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "CMAESSearch", "CMAESDistribution",
+                    "CMAESSearch", "CMAESDistribution",
                     "CMAESParameters", "CMAESTermination", "SymmetricEigen", "OrderStatistic", "NelderMeadSearch",
                     "ScrambledHalton", "MirroredBox",
                 ], FamilyCatalogue.entries.count

@@ -5,7 +5,7 @@ import Outer
 /// A comparison for a terminal of 80 columns.
 public enum ComparisonText {
     public static func render(_ report: ComparisonReport) -> String {
-        var parts = [headline(report)]
+        var parts = [Paragraph.wrap(headline(report), margin: "")]
         parts += report.levels.map { level($0, report) }
         parts.append(key(report))
         if let learned = report.learned { parts.append(lessons(learned, report)) }

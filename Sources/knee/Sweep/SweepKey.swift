@@ -25,7 +25,7 @@ struct SweepKey: Sendable, Hashable {
         + ["swarm-sizes", "inertias", "topologies", "rules", "boundaries", "warm"]
         .map { SweepKey(name: $0, shape: .commas) }
         + [
-            "price", "cost", "total", "target", "floor", "ceiling", "policy", "in-flight", "max-evaluations",
+            "price", "cost", "total", "target", "floor", "ceiling", "policy", "family", "in-flight", "max-evaluations",
             "max-pulls",
             "confirm",
         ].map { SweepKey(name: $0, shape: .value) }
@@ -36,7 +36,7 @@ struct SweepKey: Sendable, Hashable {
         switch (name, words[0]) {
         case ("dimension", let value), ("instance", let value), ("seed", let value): name.prefix(1) + value
         case ("command", _): words.joined(separator: "_")
-        case ("policy", let value), ("protocol", let value): value
+        case ("policy", let value), ("family", let value), ("protocol", let value): value
         case (_, "true") where shape == .flag: name
         case (_, "false") where shape == .flag: "no-" + name
         case (_, let first): name + (first.first?.isNumber == true ? "" : "-") + words.joined(separator: ",")
