@@ -70,8 +70,8 @@ struct SweepTests {
         name: long
         studies:
           - problem: nist/enso
-            max-evaluations: 100k
-            ceiling: 10k
+            max-evaluations: 60k
+            ceiling: 6k
             spend-all: true
             seed: [1, 2]
         """
@@ -110,7 +110,7 @@ struct SweepTests {
 
     @Test("time stops it with a report of what there is; the same command goes on")
     func deadline() throws {
-        let whole = try sweep(Self.long, "--ledger", "whole.sqlite", "--format", "json", "--quiet")
+        let whole = try Self.whole.get()
         let cut = try sweep(Self.long, "--max-time", "0.2s", "--format", "json", "--quiet")
         #expect(cut.code == 3, "\(cut.errors)")
         let stops: [String: String] = try each("stop", try cut.json())

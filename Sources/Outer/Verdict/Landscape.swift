@@ -11,8 +11,6 @@ public struct Landscape: Sendable, Equatable {
     public let traces: [ScoredTrace]
     /// What knowing everything was worth after so much, from few pulls to all.
     public let worth: [Worth]
-    /// Aleatoric standard deviation of scores.
-    public let seedDeviation: Double
 
     public struct Cell: Sendable, Equatable {
         public let arm: Arm
@@ -80,7 +78,6 @@ public struct Landscape: Sendable, Equatable {
         self.worth = worth
         cells = Self.cells(last, around: verdict.arm)
         traces = last.scoredTraces(configuration: verdict.arm.configurationIndex)
-        seedDeviation = last.seedVariance.squareRoot()
     }
 
     /// Numbers of searches before the last.

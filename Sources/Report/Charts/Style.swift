@@ -75,12 +75,12 @@ package enum Style {
     /// Colours that are told apart with every kind of colour vision, and read as text on their page. Those of series were
     /// searched for at random under these conditions; a test measures them.
     private static let light = """
-        --page:#ffffff;--card:#ffffff;--text:#1d2733;--soft:#57626f;--line:#e3e7ec;--axis:#8a949f;--belief:#1f5fa8;
+        --page:#ffffff;--text:#1d2733;--soft:#57626f;--line:#e3e7ec;--axis:#8a949f;--belief:#1f5fa8;
         --observed:#56616d;--answer:#b3261e;--faint:#8a949f;--tipback:#1d2733;--tiptext:#ffffff;--series0:#1f5fa8;
         --series1:#af5c68;--series2:#757a0a;--series3:#7c10ff;--series4:#0f3400;--series5:#4a1a42
         """
     private static let dark = """
-        --page:#12161b;--card:#12161b;--text:#e8ecf1;--soft:#a3aebb;--line:#2a323b;--axis:#6f7b88;--belief:#74b3f5;
+        --page:#12161b;--text:#e8ecf1;--soft:#a3aebb;--line:#2a323b;--axis:#6f7b88;--belief:#74b3f5;
         --observed:#a9b4c0;--answer:#ff8a7a;--faint:#7c8894;--tipback:#e8ecf1;--tiptext:#12161b;--series0:#74b3f5;
         --series1:#cf6d24;--series2:#ffd606;--series3:#11ffea;--series4:#d3f29f;--series5:#928670
         """
