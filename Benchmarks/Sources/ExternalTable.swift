@@ -133,7 +133,8 @@ struct ExternalTable: AsyncParsableCommand {
             var usage = rusage()
             // RUSAGE_SELF, which not every C library has as a number.
             getrusage(0, &usage)
-            return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + 1e-6 * Double($1.tv_usec) }
+            let seconds = { (time: timeval) -> Double in Double(time.tv_sec) + 1e-6 * Double(time.tv_usec) }
+            return seconds(usage.ru_utime) + seconds(usage.ru_stime)
         }
     }
 

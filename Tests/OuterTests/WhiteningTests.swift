@@ -26,8 +26,10 @@ struct WhiteningTests {
         for truth in 0..<truths {
             var chance = RandomStream(seed: 41).split(.search, truth)
             let draws = (0..<points).map { _ in chance.normal() }
-            let planted = (0..<points).map { i in
-                prior.mean[i] + (0...i).reduce(0) { $0 + factor[i][$1] * draws[$1] }
+            let planted: [Double] = (0..<points).map { i -> Double in
+                var sum: Double = prior.mean[i]
+                for j in 0...i { sum += factor[i][j] * draws[j] }
+                return sum
             }
             var (cells, begins, scores): ([Int], [Bool], [Double]) = ([], [], [])
             for search in 0..<6 {

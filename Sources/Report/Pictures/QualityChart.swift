@@ -12,9 +12,15 @@ package enum QualityChart {
         // One budget makes no curve.
         guard cells.count > 1, let first = cells.first, let last = cells.last else { return nil }
         let traces = sample(picture.landscape.traces)
-        let scores =
-            cells.flatMap { [$0.mean - bands[0] * $0.deviation, $0.mean + bands[0] * $0.deviation] }
-            + traces.flatMap { $0.points.filter { $0.evaluations >= first.arm.budget }.map(\.score) }
+        let widest: Double = bands[0]
+        let believed: [Double] = cells.flatMap { cell -> [Double] in
+            let width = widest * cell.deviation
+            return [cell.mean - width, cell.mean + width]
+        }
+        let observed: [Double] = traces.flatMap { trace -> [Double] in
+            trace.points.filter { $0.evaluations >= first.arm.budget }.map(\.score)
+        }
+        let scores: [Double] = believed + observed
         let range = (scores.min()! - 0.15)...(scores.max()! + 0.15)
         let curve = cells.map { Point(Double($0.arm.budget), $0.mean, tip: tip($0)) }
         let intervals = bands.map { width in

@@ -51,17 +51,11 @@ public enum COCOExport {
                 """
         }
         return [("bbobexp_f\(number).info", entries.joined())]
-            + dimensions.flatMap { dimension, runs in
-                [
-                    (
-                        "\(path(number, dimension)).dat",
-                        runs.map { rows($0, at: $0.run.improvements.map(\.evaluations)) }
-                    ),
-                    (
-                        "\(path(number, dimension)).tdat",
-                        runs.map { rows($0, at: looks($0.run.evaluations, dimension)) }
-                    ),
-                ].map { ($0, $1.joined()) }
+            + dimensions.flatMap { dimension, runs -> [ExportedFile] in
+                let found: [String] = runs.map { rows($0, at: $0.run.improvements.map(\.evaluations)) }
+                let looked: [String] = runs.map { rows($0, at: looks($0.run.evaluations, dimension)) }
+                let path = path(number, dimension)
+                return [(path + ".dat", found.joined()), (path + ".tdat", looked.joined())]
             }
     }
 
