@@ -156,8 +156,7 @@ private struct SearchTable {
             ? "\(Numbers.grouped(shares.first!)) evaluations a coordinate" : "the budget number \(level + 1)"
     }
 
-    /// Complete blocks, in the order they are made: within a problem all that is found has a rank, by its value, and by when the
-    /// optimum was found.
+    /// Within a problem all that is found has a rank, by its value, and by when the optimum was found.
     private func blocks(_ level: Int) -> [FamilyComparison.Block] {
         ranked { problem, block in
             let budget = spec.problems[problem].budgets[level]
@@ -179,8 +178,7 @@ private struct SearchTable {
     /// Where each spends what it has learned to spend, what counts is the quality that is left when it is paid for, by the price
     /// at which it was learned.
     private func learnedBlocks(_ learned: [[ComparisonLesson]]) -> [FamilyComparison.Block] {
-        let complete = (0..<spec.blocks).flatMap { block in spec.problems.indices.map { (problem: $0, block: block) } }
-            .filter { place in runs[place.problem][place.block].allSatisfy { !$0.isEmpty } }
+        let complete = places { problem, block in runs[problem][block].allSatisfy { !$0.isEmpty } }
         var values: [Int: [[Double]]] = [:]
         for problem in spec.problems.indices {
             let own = complete.filter { $0.problem == problem }
@@ -201,19 +199,26 @@ private struct SearchTable {
         _ standings: (_ problem: Int, _ block: Int) -> [Standing?]
     ) -> [FamilyComparison.Block] {
         let all = spec.problems.indices.map { problem in (0..<spec.blocks).map { standings(problem, $0) } }
-        let places = all.map { problem in
+        let ranks = all.map { problem in
             let order = Set(problem.flatMap { $0.compactMap(\.self) }).sorted()
             return Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Double($0)) })
         }
-        return (0..<spec.blocks).flatMap { block in
-            spec.problems.indices.compactMap { problem in
-                let own = all[problem][block].compactMap(\.self)
-                guard own.count == spec.contestants.count else { return nil }
-                return FamilyComparison.Block(
-                    problem: problem,
-                    values: own.map { $0.value.isFinite ? places[problem][$0]! : .infinity })
-            }
+        return places(whileComplete: { all[$0][$1].allSatisfy { $0 != nil } }).map { problem, block in
+            FamilyComparison.Block(
+                problem: problem,
+                values: all[problem][block].compactMap(\.self).map {
+                    $0.value.isFinite ? ranks[problem][$0]! : .infinity
+                })
         }
+    }
+
+    /// Blocks in the order in which they are made, up to the first that is not complete: what a look sees, a later look sees
+    /// in the same order.
+    private func places(
+        whileComplete isComplete: (_ problem: Int, _ block: Int) -> Bool
+    ) -> [(problem: Int, block: Int)] {
+        (0..<spec.blocks).flatMap { block in spec.problems.indices.map { (problem: $0, block: block) } }
+            .prefix { isComplete($0.problem, $0.block) }.map { $0 }
     }
 }
 

@@ -104,6 +104,20 @@ struct ComparisonReportTests {
         #expect(one.levels.allSatisfy { $0.comparison == nil })
     }
 
+    @Test("a look sees the blocks up to the first that is not complete, whatever came after it")
+    func looks() throws {
+        let sphere = try ProblemManifest.builtIn("sphere", dimension: 2)
+        let families = ["uniformRandom", "jade"]
+        let all = try (0..<12).flatMap { block in
+            try zip(families, [2.0, 10]).map { try search($0, 0, block, speed: $1, above: 0) }
+        }
+        let some = all.filter { $0.place.block != 5 || $0.place.contestant != "jade" }
+        let report = ComparisonReport(
+            record(families, [sphere], blocks: 12), some, wanted: 24, ledger: "runs/knee.sqlite")
+        #expect(report.levels[1].comparison?.blocks == 5 && report.searches == 23)
+        #expect(ComparisonText.render(report).contains("23 of 24"))
+    }
+
     @Test("a value within 1e-8 of the optimum is as good as the optimum, and the earlier is better")
     func solved() throws {
         let sphere = try ProblemManifest.builtIn("sphere", dimension: 2)
