@@ -94,9 +94,9 @@ import Testing
             "--resume",
         ]
 
-        @Test("at eight random instants nothing committed is lost, and the purse is kept")
+        @Test("at four random instants nothing committed is lost, and the purse is kept")
         func someInstants() throws {
-            try Self.kills(8, wait: 100...350, Self.long + ["--max-evaluations", "400k"])
+            try Self.kills(4, wait: 100...350, Self.long + ["--max-evaluations", "400k"])
         }
 
         @Test("at two hundred random instants nothing committed is lost, and the purse is kept", .enabled(if: isSoak))

@@ -84,7 +84,7 @@ struct SweepTests {
 
     @Test(
         "interrupted or killed and run again, with other workers, it ends as if it had not been",
-        arguments: [(SIGINT, 1), (SIGINT, 3), (SIGKILL, 1), (SIGKILL, 3)])
+        arguments: [(SIGINT, 3), (SIGKILL, 1)])
     func interruption(signal: Int32, workers: Int) throws {
         let whole = try Self.whole.get()
         try program.write(Self.long, to: "night.yaml")
