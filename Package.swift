@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "Inner", dependencies: [real], swiftSettings: strict),
         .target(name: "CSimd"),
         .target(name: "Strategies", dependencies: ["Inner", "CSimd", real], swiftSettings: strict),
+        .target(name: "Experts", swiftSettings: strict),
         .target(
             name: "Problems",
             dependencies: ["Inner", "CSimd", real, .product(name: "Subprocess", package: "swift-subprocess")],
@@ -65,6 +66,8 @@ let package = Package(
             name: "StrategiesTests",
             dependencies: ["Inner", "Strategies", "CSimd", "Problems", "AllocationCounter", "Support", real],
             exclude: ["Reference"], swiftSettings: checked),
+        .testTarget(
+            name: "ExpertsTests", dependencies: ["Inner", "Experts"], exclude: ["Fixtures"], swiftSettings: checked),
         .testTarget(
             name: "ProblemsTests",
             dependencies: ["Inner", "Problems", "AllocationCounter", "Support", "hostile", real],
