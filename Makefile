@@ -28,7 +28,7 @@ test-browser: setup browser
 ## make soak: the long tests: a hard kill at every single write, two hundred at random instants (minutes)
 soak: setup
 	swift build $(FLAGS) --build-tests
-	KNEE_SOAK=1 swift test $(FLAGS) --skip-build --filter KillTests
+	KNEE_SOAK=1 swift test $(FLAGS) --skip-build --filter 'KillTests|SweepTests'
 
 ## make pictures: draw the pictures of the README anew, from the study of make learn
 pictures: release

@@ -76,6 +76,8 @@ struct SweepTests {
             seed: [1, 2]
         """
 
+    private static let isLong = ProcessInfo.processInfo.environment["KNEE_SOAK"] != nil
+
     /// How they end when nothing comes in between; run once.
     private static let whole = Result {
         let tests = try SweepTests()
@@ -84,7 +86,7 @@ struct SweepTests {
 
     @Test(
         "interrupted or killed and run again, with other workers, it ends as if it had not been",
-        arguments: [(SIGINT, 3), (SIGKILL, 1)])
+        arguments: [(SIGINT, 3), (SIGKILL, 1)] + (isLong ? [(SIGINT, 1), (SIGKILL, 3)] : []))
     func interruption(signal: Int32, workers: Int) throws {
         let whole = try Self.whole.get()
         try program.write(Self.long, to: "night.yaml")
