@@ -52,11 +52,11 @@ struct CataloguePromises {
                 "Families",
                 [
                     "FamilyCatalogue", "InitialPoints", "ParticleSwarmSearch", "ComprehensiveLearningSearch",
-                    "Population",
-                    "DifferentialEvolutionSearch", "JADESearch",
-                    "CMAESSearch", "CMAESDistribution",
+                    "Population", "DifferentialEvolutionSearch", "JADESearch", "CMAESSearch", "CMAESDistribution",
                     "CMAESParameters", "CMAESTermination", "SymmetricEigen", "OrderStatistic", "NelderMeadSearch",
                     "ScrambledHalton", "MirroredBox",
+                    // Its points are mixtures of experts, not points of any box.
+                    "ExpertSwarm", "ExpertSwarmSearch", "ExpertHull",
                 ], FamilyCatalogue.entries.count
             ),
         ])
