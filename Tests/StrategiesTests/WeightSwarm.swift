@@ -72,15 +72,16 @@ struct WeightSwarm {
             models[particle] = best[particle]
             velocities[particle] = models[particle].map { _ in 0 }
         }
+        var (model, velocity) = (models[particle], velocities[particle])
+        let (p, g, w) = (best[particle], leader.model, worst.model)
         var factors = Factors(family.weights, &draws)
-        for j in models[particle].indices {
-            let x = models[particle][j]
-            velocities[particle][j] = factors.velocity(
-                velocities[particle][j], toBest: best[particle][j] - x, toLeader: leader.model[j] - x,
-                fromWorst: x - worst.model[j])
-            models[particle][j] += lambda * velocities[particle][j]
+        for j in 0..<model.count {
+            let x = model[j]
+            velocity[j] = factors.velocity(velocity[j], toBest: p[j] - x, toLeader: g[j] - x, fromWorst: x - w[j])
+            model[j] += lambda * velocity[j]
             if factorsAreOfWeights { factors = Factors(family.weights, &draws) }
         }
+        (models[particle], velocities[particle]) = (model, velocity)
     }
 
     private struct Factors {
