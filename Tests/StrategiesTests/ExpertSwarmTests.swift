@@ -107,6 +107,13 @@ struct ExpertSwarmTests {
         }
     }
 
+    @Test("they still add up to 1 after 10,000 generations of one swarm")
+    func noDrift() {
+        let family = ExpertSwarm(size: 8, mixtures: .extrapolated, patience: nil)
+        let long = generations(family, experts: 10, count: 10_000) { point, _, row in Told.bowl.value(point, row: row) }
+        #expect(long.allSatisfy { $0.allSatisfy { ($0.reduce(0, +) - 1).magnitude < 1e-12 } })
+    }
+
     @Test("a longer search begins with the shorter one")
     func prefixes() {
         let problem = BowlProblem(dimension: 4)
