@@ -6,8 +6,8 @@
 
 /// A file that is open for reading, by any number of threads.
 ///
-/// Read, not mapped into memory: copying costs less than page tables do, memory is what the reader's buffers take, and a
-/// file that is cut off meanwhile is an error instead of the end of the process.
+/// Read, not mapped into memory: then memory is what the reader's buffers take, while of a mapping, neighbours of what was
+/// touched stay; and a file that is cut off meanwhile is an error instead of the end of the process.
 final class OpenFile: Sendable {
     let path: String
     let identity: FileIdentity
