@@ -138,7 +138,8 @@ extension SVG {
         }
     }
 
-    /// Those that would cover each other move apart: each stands below the one before.
+    /// Those that would cover each other move apart: each stands below the one before, and if the last would stand below the
+    /// plot, those above it make room.
     private func labels(_ labels: [Label]) -> [Markup] {
         var lowest = -Double.infinity
         var places: [(label: Label, y: Double)] = []
@@ -146,6 +147,11 @@ extension SVG {
             let place = max(y.clamped(label.y) + 4, lowest + Style.lineHeight)
             places.append((label, place))
             if label.anchor == .start { lowest = place }
+        }
+        var highest = max(y.start, y.end) + 4
+        for index in places.indices.reversed() where places[index].label.anchor == .start {
+            places[index].y = min(places[index].y, highest)
+            highest = places[index].y - Style.lineHeight
         }
         return places.map { label, place in
             let offset: Double =

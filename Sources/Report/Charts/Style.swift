@@ -150,9 +150,9 @@ package enum Style {
         .scroll{max-height:24em;overflow:auto}
         table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
         th,td{padding:.15em .8em .15em 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600}
-        .facts{margin:1.5em 0 0}.facts pre{white-space:pre}a{color:var(--belief)}footer{color:var(--soft);font-size:.85rem}
+        .facts{margin:1.5em 0 0}.facts pre{white-space:pre}.facts td,.facts th{white-space:nowrap}a{color:var(--belief)}footer{color:var(--soft);font-size:.85rem}
         #tip{position:fixed;z-index:2;pointer-events:none;max-width:min(20em,90vw);padding:.3em .6em;border-radius:5px;background:var(--tipback);color:var(--tiptext);font-size:.85rem;line-height:1.35;white-space:pre-line}
         #tip[hidden]{display:none}
-        @media print{main,footer{max-width:none;padding:0}.charts{grid-template-columns:1fr}.charts .wide{display:block;max-width:640px}.charts .narrow{display:none}.scroll{max-height:none;overflow:visible}#tip{display:none}.facts pre{white-space:pre-wrap}}
+        @media print{main,footer{max-width:none;padding:0}.charts{grid-template-columns:1fr}.charts .wide{display:block;max-width:640px}.charts .narrow{display:none}.scroll{max-height:none;overflow:visible}#tip{display:none}.facts pre{white-space:pre-wrap}.facts td,.facts th{white-space:normal}}
         """
 }

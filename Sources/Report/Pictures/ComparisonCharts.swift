@@ -99,7 +99,7 @@ public enum RanksChart {
         return Chart(
             name: "ranks",
             title: isAlone ? "\(best) ranks best" : "\(best) ranks best, but cannot be told apart from others",
-            subtitle: subtitle, x: Axis("average rank, 1 is best", .linear(0.8...Double(families.count) + 0.2)),
+            subtitle: subtitle, x: Axis("average rank, 1 is best", .linear(0.8...1.15 * Double(families.count) + 0.2)),
             y: Axis("", .bands(names + groups.map { _ in "not told apart" })),
             layers: [
                 .bars(bars), .dots(dots, .belief),

@@ -271,6 +271,39 @@ struct BrowserTests {
         try expectSilence("\(scheme)")
     }
 
+    @Test("that of a comparison is whole, fits and can be read too")
+    func comparisonPage() throws {
+        let compared = try program.start([
+            "compare", "--families", "cmaes,jade,differentialEvolution,spso2011,particleSwarm,uniformRandom",
+            "--problems",
+            "bbob", "--dimension", "3", "--blocks", "2", "--evaluations-per-coordinate", "100", "--name", "six",
+            "--quiet",
+        ]).finish()
+        #expect(compared.code == 0, "\(compared.errors)")
+        let html = try String(contentsOfFile: program.path("runs/six/report.html"), encoding: .utf8)
+        for look in Look.all {
+            let page = try open(html, look)
+            #expect(try page.charts().map(\.name) == ["chart-ranks", "chart-runtimes"], "\(look)")
+            // Marks of a smooth line are not seen until they are pointed at.
+            let missing = try page.incompleteCharts(isSmall: false).filter {
+                $0 != "chart-runtimes: a mark that tells its value"
+            }
+            #expect(missing == [], "\(look): \(missing)")
+            try browser.screenshot(to: picture("comparison-\(look)"))
+            for isUnfolded in [false, true] {
+                if isUnfolded { try page.unfold() }
+                let overflows = try page.overflows()
+                #expect(overflows == [], "\(look), \(isUnfolded): \(overflows)")
+                #expect(try page.paleTexts() == [], "\(look), \(isUnfolded)")
+            }
+            #expect(try page.loaded() == [], "\(look)")
+            try expectSilence("\(look)")
+        }
+        let printed = try open(html, Look(width: 680, scheme: .light))
+        try browser.prefer(.light, on: .print)
+        #expect(try printed.overflows(on: .print) == [])
+    }
+
     @Test("can be printed: nothing is cut", arguments: Kind.allCases)
     func print(_ kind: Kind) throws {
         let written = try Self.written(kind)
