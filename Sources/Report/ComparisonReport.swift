@@ -47,7 +47,7 @@ public struct ComparisonReport: Sendable {
 
     /// - Parameters:
     ///   - learned: contestant by contestant and problem by problem, if all have learned.
-    ///   - wanted: searches there are to be; nil while that is unknown.
+    ///   - wanted: searches there are to be.
     public init(
         _ record: ComparisonRecord, _ searches: [ComparedSearch], learned: [[ComparisonLesson]]? = nil, wanted: Int,
         stop: StopReason? = nil, ledger: String, program: String = "knee"
@@ -55,7 +55,6 @@ public struct ComparisonReport: Sendable {
         (name, spec, self.learned, self.stop) = (record.name, record.spec, learned, stop)
         (self.ledger, self.program, commandLine) = (ledger, program, record.provenance.commandLine)
         families = record.spec.contestants.map(\.name)
-        // Those of contestants, problems or blocks that are not asked for any more do not count.
         self.searches = searches.count
         self.wanted = wanted
         evaluations = searches.reduce(0) { $0 + $1.evaluations }

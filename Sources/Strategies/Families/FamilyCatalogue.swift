@@ -21,7 +21,7 @@ public enum FamilyCatalogue {
             (self.name, self.summary, sizes, self.make) = (name, summary, nil, { _ in make() })
         }
 
-        /// The family with generations of so many points, the usual number unless told.
+        /// The family with generations of so many points; a family without a size looks at none.
         ///
         /// - Throws: `SelectionError` for a size it cannot have.
         public func family(size: Int) throws(SelectionError) -> any SearchFamily {

@@ -4,7 +4,7 @@ import Report
 
 /// A comparison for other programs, as files or on standard output.
 enum ComparisonFiles {
-    /// The longest search of every contestant on every block, and every search of those that look at their horizon.
+    /// Every recorded search: one a contestant and block, and one a budget of those that look at their horizon.
     static func exported(_ comparison: ComparisonRecord, in ledger: Ledger) throws -> ExportedComparison {
         let spec = comparison.spec
         let optima = spec.problems.map { problem in (0..<spec.blocks).map { problem.manifest(block: $0).optimum } }
@@ -21,8 +21,7 @@ enum ComparisonFiles {
             name: comparison.name, seed: spec.seed, families: spec.contestants.map(\.name), runs: runs)
     }
 
-    /// - Returns: how many files were written.
-    /// - Throws: `Failure` if one cannot be.
+    /// - Throws: `Failure` if a file cannot be written.
     static func write(_ files: [ExportedFile], to folder: String) throws {
         for file in files { try DurableFile.write(file.text, to: "\(folder)/\(file.path)", makingFolder: true) }
     }
