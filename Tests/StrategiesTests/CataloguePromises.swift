@@ -55,8 +55,6 @@ struct CataloguePromises {
                     "Population", "DifferentialEvolutionSearch", "JADESearch", "CMAESSearch", "CMAESDistribution",
                     "CMAESParameters", "CMAESTermination", "SymmetricEigen", "OrderStatistic", "NelderMeadSearch",
                     "ScrambledHalton", "MirroredBox",
-                    // Its points are mixtures of experts, not points of any box.
-                    "ExpertSwarm", "ExpertSwarmSearch", "ExpertHull",
                 ], FamilyCatalogue.entries.count
             ),
         ])
