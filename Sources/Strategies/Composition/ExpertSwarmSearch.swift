@@ -9,7 +9,9 @@ struct ExpertSwarmSearch: Search {
     private let family: ExpertSwarm
     private let stream: RandomStream
     private let hull: ExpertHull
-    /// Where particles are, how fast, and their bests: one padded row each.
+    /// Blocks of eight a point takes, its groups side by side.
+    private let blocks: Int
+    /// Where particles are, how fast, and their bests: a padded row a group.
     private var positions: [Lanes]
     private var velocities: [Lanes]
     private var best: [Lanes]
@@ -29,16 +31,18 @@ struct ExpertSwarmSearch: Search {
     /// The particles of the generation.
     private var shown: [Int]
 
-    init(_ family: ExpertSwarm, in box: Box, stream: RandomStream) {
+    /// - Parameter groups: of weights, each of which moves with factors of its own.
+    init(_ family: ExpertSwarm, groups: Int = 1, in box: Box, stream: RandomStream) {
         self.family = family
         self.stream = stream
-        hull = ExpertHull(in: box)
-        positions = Array(repeating: .zero, count: family.size * hull.blocks)
+        hull = ExpertHull(in: box, groups: groups)
+        blocks = blockCount(box.dimension)
+        positions = Array(repeating: .zero, count: hull.rows(family.size).lowerBound)
         velocities = positions
         best = positions
         bestValues = Array(repeating: .infinity, count: family.size)
         bestIterations = Array(repeating: 0, count: family.size)
-        leader = Array(repeating: .zero, count: hull.blocks)
+        leader = Array(repeating: .zero, count: hull.rows(0).count)
         worst = leader
         shown = Array(0..<family.size)
         begin(0)
@@ -48,8 +52,8 @@ struct ExpertSwarmSearch: Search {
 
     mutating func ask(_ rows: Range<Int>, into points: inout MutableSpan<Lanes>) {
         for row in rows {
-            for (block, place) in hull.rows(shown[row]).enumerated() {
-                points[row &* hull.blocks &+ block] = positions[place]
+            for block in 0..<blocks {
+                points[row &* blocks &+ block] = hull.packed(shown[row], of: positions, block: block)
             }
         }
     }
@@ -69,11 +73,11 @@ struct ExpertSwarmSearch: Search {
         }
         if value < leaderValue {
             (leaderValue, leaderIteration) = (value, iteration)
-            for (block, row) in hull.rows(particle).enumerated() { leader[block] = positions[row] }
+            for (place, row) in hull.rows(particle).enumerated() { leader[place] = positions[row] }
         }
         if value > worstValue {
             worstValue = value
-            for (block, row) in hull.rows(particle).enumerated() { worst[block] = positions[row] }
+            for (place, row) in hull.rows(particle).enumerated() { worst[place] = positions[row] }
         }
     }
 
@@ -91,7 +95,7 @@ struct ExpertSwarmSearch: Search {
         for particle in 0..<family.size {
             var draws = RandomStream(seed: moves.key(of: particle))
             if age(bestIterations[particle]) >= family.restart { recall(particle) }
-            accelerate(particle, &draws)
+            for group in 0..<hull.groups { accelerate(particle, group, &draws) }
             hull.move(particle, of: &positions, by: step, &velocities)
             if !isSkipped, draws.uniform() >= family.skips.particles { shown.append(particle) }
         }
@@ -104,7 +108,7 @@ struct ExpertSwarmSearch: Search {
         for row in hull.rows(particle) { (positions[row], velocities[row]) = (best[row], .zero) }
     }
 
-    private mutating func accelerate(_ particle: Int, _ draws: inout RandomStream) {
+    private mutating func accelerate(_ particle: Int, _ group: Int, _ draws: inout RandomStream) {
         let inertia = draws.uniform() * family.weights.inertia
         let cognitive = draws.uniform() * family.weights.cognitive
         let social = draws.uniform() * family.weights.social
@@ -113,11 +117,11 @@ struct ExpertSwarmSearch: Search {
         let sum = max(inertia + cognitive + social + repulsion, .leastNormalMagnitude)
         let (wv, wp) = (knee_splat(inertia / sum), knee_splat(cognitive / sum))
         let (wg, ww) = (knee_splat(social / sum), knee_splat(repulsion / sum))
-        for (block, row) in hull.rows(particle).enumerated() {
+        for (row, place) in zip(hull.rows(particle, group), hull.rows(0, group)) {
             let x = positions[row]
             let own = knee_add(knee_mul(wv, velocities[row]), knee_mul(wp, knee_sub(best[row], x)))
             let others = knee_add(
-                knee_mul(wg, knee_sub(leader[block], x)), knee_mul(ww, knee_sub(x, worst[block])))
+                knee_mul(wg, knee_sub(leader[place], x)), knee_mul(ww, knee_sub(x, worst[place])))
             velocities[row] = knee_add(own, others)
         }
     }
@@ -131,7 +135,7 @@ struct ExpertSwarmSearch: Search {
         for particle in experts..<family.size { mix(particle, firstMixture: experts) }
         launch()
         for row in positions.indices { best[row] = positions[row] }
-        for (block, row) in hull.rows(0).enumerated() { leader[block] = positions[row] }
+        for row in hull.rows(0) { leader[row] = positions[row] }
         (leaderValue, leaderIteration) = (.infinity, 0)
         shown.removeAll(keepingCapacity: true)
         for particle in 0..<family.size {
@@ -149,8 +153,8 @@ struct ExpertSwarmSearch: Search {
             if count < hull.experts {
                 experts.swapAt(particle, particle + draws.index(below: hull.experts - particle))
             }
-            for (block, row) in hull.rows(particle).enumerated() {
-                positions[row] = hull.expert(experts[particle], block: block)
+            for (place, row) in hull.rows(particle).enumerated() {
+                positions[row] = hull.expert(experts[particle], row: place)
             }
         }
         return count
@@ -163,8 +167,8 @@ struct ExpertSwarmSearch: Search {
         let parents = hull.experts + (extrapolates ? particle - firstMixture : 0)
         let a = draws.index(below: parents)
         let b = parents > 1 ? draws.index(below: parents, besides: a) : a
-        for (block, row) in hull.rows(particle).enumerated() {
-            let (first, second) = (parent(a, firstMixture, block: block), parent(b, firstMixture, block: block))
+        for (place, row) in hull.rows(particle).enumerated() {
+            let (first, second) = (parent(a, firstMixture, row: place), parent(b, firstMixture, row: place))
             (positions[row], velocities[row]) = (second, knee_sub(first, second))
         }
         let t = draws.uniform() * (extrapolates ? 2 : 1)
@@ -172,9 +176,9 @@ struct ExpertSwarmSearch: Search {
     }
 
     /// Experts come before mixtures.
-    private func parent(_ number: Int, _ firstMixture: Int, block: Int) -> Lanes {
-        guard number >= hull.experts else { return hull.expert(number, block: block) }
-        return positions[(firstMixture &+ number &- hull.experts) &* hull.blocks &+ block]
+    private func parent(_ number: Int, _ firstMixture: Int, row: Int) -> Lanes {
+        guard number >= hull.experts else { return hull.expert(number, row: row) }
+        return positions[hull.rows(firstMixture &+ number &- hull.experts).lowerBound &+ row]
     }
 
     /// Velocities that lead to another particle; none if there is no other.
