@@ -1,7 +1,7 @@
 import CSimd
 import Inner
 
-/// One running CMA-ES: run after run, each from a further initial point and with twice the points of the one before.
+/// One running CMA-ES: run after run, each from a further start and with twice the points of the one before.
 ///
 /// The distribution knows no bounds: `MirroredBox` brings its points into the box. Decisions rest on ranks alone, but for
 /// the tolerance of values in `CMAESTermination`.
@@ -10,6 +10,7 @@ struct CMAESSearch: Search {
     private let space: Box
     private let stream: RandomStream
     private let run: Int
+    private let starts: Starts
     private let box: MirroredBox
     private let blocks: Int
     private var distribution: CMAESDistribution
@@ -17,15 +18,24 @@ struct CMAESSearch: Search {
     /// The generation's points, best first.
     private var order: [Int]
 
+    /// The first mean of a run, one padded row.
+    typealias Starts = @Sendable (_ run: Int) -> [Lanes]
+
+    /// Runs begin at the initial points of all families.
+    init(_ family: CMAES, in space: Box, stream: RandomStream) {
+        let points = InitialPoints(in: space, stream: stream)
+        self.init(family, in: space, stream: stream) { points.row($0) }
+    }
+
     /// - Parameter run: 0 for the first, then one more a restart.
-    init(_ family: CMAES, in space: Box, stream: RandomStream, run: Int = 0) {
-        (self.family, self.space, self.stream, self.run) = (family, space, stream, run)
+    init(_ family: CMAES, in space: Box, stream: RandomStream, run: Int = 0, starts: @escaping Starts) {
+        (self.family, self.space, self.stream, self.run, self.starts) = (family, space, stream, run, starts)
         box = MirroredBox(space)
         blocks = blockCount(space.dimension)
         let size = family.size << run
-        let start = InitialPoints(in: space, stream: stream).row(run)
         distribution = CMAESDistribution(
-            mean: box.preimage(start), sigma: family.sigma, width: box.width, dimension: space.dimension, size: size)
+            mean: box.preimage(starts(run)), sigma: family.sigma, width: box.width, dimension: space.dimension,
+            size: size)
         termination = CMAESTermination(dimension: space.dimension, size: size, sigma: family.sigma)
         order = Array(0..<size)
     }
@@ -49,7 +59,7 @@ struct CMAESSearch: Search {
         let (best, median, worst) = (values[order[0]], values[order[order.count / 2]], values[order[order.count - 1]])
         distribution.update(order)
         if termination.isDue(best: best, median: median, worst: worst, distribution) {
-            self = CMAESSearch(family, in: space, stream: stream, run: run + 1)
+            self = CMAESSearch(family, in: space, stream: stream, run: run + 1, starts: starts)
         }
     }
 }
