@@ -30,7 +30,10 @@ let package = Package(
         .target(name: "Experts", swiftSettings: strict),
         .target(
             name: "Problems",
-            dependencies: ["Inner", "CSimd", real, .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "Inner", "CSimd", "Strategies", "Experts", real,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             // In the code, so that the program is one file that can be moved.
             resources: [.embedInCode("NIST/Data")], swiftSettings: strict),
         .target(name: "Outer", dependencies: ["Inner", "CSimd", "Strategies", real], swiftSettings: strict),
@@ -70,7 +73,9 @@ let package = Package(
             name: "ExpertsTests", dependencies: ["Inner", "Experts"], exclude: ["Fixtures"], swiftSettings: checked),
         .testTarget(
             name: "ProblemsTests",
-            dependencies: ["Inner", "Problems", "AllocationCounter", "Support", "hostile", real],
+            dependencies: [
+                "Inner", "Strategies", "Experts", "Problems", "AllocationCounter", "Support", "hostile", real,
+            ],
             exclude: ["Reference"],
             swiftSettings: checked),
         .testTarget(

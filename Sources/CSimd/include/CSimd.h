@@ -11,6 +11,7 @@ typedef unsigned long long knee_u8 __attribute__((ext_vector_type(8)));
 typedef long long knee_i8 __attribute__((ext_vector_type(8)));
 typedef float knee_single8 __attribute__((ext_vector_type(8)));
 typedef float knee_single16 __attribute__((ext_vector_type(16)));
+typedef int knee_int16 __attribute__((ext_vector_type(16)));
 
 #define KNEE_INLINE static inline __attribute__((always_inline, const))
 
@@ -27,6 +28,10 @@ KNEE_INLINE knee_f8 knee_double(knee_single8 a) { return __builtin_convertvector
 KNEE_INLINE knee_single16 knee_single_splat(float a) { return (knee_single16)a; }
 KNEE_INLINE knee_single16 knee_single_add(knee_single16 a, knee_single16 b) { return a + b; }
 KNEE_INLINE knee_single16 knee_single_mul(knee_single16 a, knee_single16 b) { return a * b; }
+/// Lane by lane: a > b ? x : y.
+KNEE_INLINE knee_single16 knee_single_if_greater(knee_single16 a, knee_single16 b, knee_single16 x, knee_single16 y) {
+    return (knee_single16)(((knee_int16)(a > b) & (knee_int16)x) | (~(knee_int16)(a > b) & (knee_int16)y));
+}
 /// |a| with the sign of b.
 KNEE_INLINE knee_f8 knee_copysign(knee_f8 a, knee_f8 b) {
     return (knee_f8)(((knee_u8)a & 0x7FFFFFFFFFFFFFFFull) | ((knee_u8)b & 0x8000000000000000ull));
