@@ -183,6 +183,12 @@ struct DigitsMixturesTests {
         for split in DigitsMixtures.Split.allCases { #expect(first.losses(point, on: split).allSatisfy { $0.isNaN }) }
     }
 
+    @Test("of equal scores the first one counts: a network of zeros answers 0")
+    func ties() {
+        let expected = digits(first, .validation).map { $0.label == 0 ? 0.0 : 1 }
+        #expect(first.losses(Array(repeating: 0, count: 10), on: .validation) == expected)
+    }
+
     @Test("corners of the box have a value")
     func box() {
         #expect(first.box == ExpertSwarm.box(experts: 10))
