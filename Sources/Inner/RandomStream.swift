@@ -9,7 +9,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     /// What a child stream is for. Raw values are part of every recorded study: append, never renumber.
     public enum Purpose: UInt64, Sendable {
         case instance = 1, search, initial, move, topology, confine, evaluation, noise, decision, verdict, propensity,
-            run, confirmation, comparison
+            run, confirmation, comparison, baseline
     }
 
     /// The Weyl increment, 2^64 over the golden ratio.

@@ -19,8 +19,26 @@ public struct ArmSpace: Sendable, Hashable, Codable {
         public var topologies = ["global", "ring", "vonNeumann", "random"]
         public var rules = ["inertiaWeight"]
         public var boundaries = ["reflect"]
+        /// phi_p, phi_g, phi_w and lambda of a swarm of experts, whose phi_v are `inertias`.
+        public var cognitives = [0.3]
+        public var socials = [0.2, 0.4, 0.6]
+        public var repulsions = [0.05]
+        public var steps = [0.5, 0.75, 1]
+        /// What all swarms of experts have in common.
+        public var experts = ExpertRule()
 
         public init() {}
+
+        /// Swarms of experts, of the ranges of their authors.
+        ///
+        /// - SeeAlso: Feng et al. (2024), Model Swarms, arXiv:2410.11163
+        public static var expertSwarms: Factors {
+            var factors = Factors()
+            factors.family = Configuration.expertSwarm
+            factors.swarmSizes = [5, 8, 12, 20, 32, 50, 80]
+            factors.inertias = ["0.1", "0.2", "0.3"]
+            return factors
+        }
     }
 
     /// The default least budget: 62.5 evaluations a dimension (625 at 10 dimensions).
@@ -52,6 +70,7 @@ public struct ArmSpace: Sendable, Hashable, Codable {
     }
 
     private static func combinations(of factors: Factors) throws(SelectionError) -> [Configuration] {
+        if factors.family == Configuration.expertSwarm { return try expertSwarms(of: factors) }
         var configurations: [Configuration] = []
         guard factors.family == FamilyCatalogue.particleSwarm else {
             for size in factors.swarmSizes {
@@ -69,6 +88,35 @@ public struct ArmSpace: Sendable, Hashable, Codable {
                             configurations.append(made)
                         }
                     }
+                }
+            }
+        }
+        return configurations
+    }
+
+    private static func expertSwarms(of factors: Factors) throws(SelectionError) -> [Configuration] {
+        var rules: [ExpertRule] = []
+        for cognitive in factors.cognitives {
+            for social in factors.socials {
+                for repulsion in factors.repulsions {
+                    for step in factors.steps {
+                        var rule = factors.experts
+                        (rule.cognitive, rule.social) = (cognitive, social)
+                        (rule.repulsion, rule.step) = (repulsion, step)
+                        rules.append(rule)
+                    }
+                }
+            }
+        }
+        var configurations: [Configuration] = []
+        for rule in rules {
+            for inertia in factors.inertias {
+                guard let weight = Double(inertia) else {
+                    throw .argument(
+                        kind: "inertia", value: inertia, requirement: "that of a swarm of experts is a number")
+                }
+                for size in factors.swarmSizes {
+                    configurations.append(try Configuration(experts: rule, swarmSize: size, inertia: weight))
                 }
             }
         }

@@ -4,7 +4,8 @@ import Strategies
 /// Everything about a search but its length. Plug-ins are held by their catalogue names, so a configuration is plain
 /// data.
 ///
-/// Inertia, topology and rules are those of a particle swarm; another family has none of them.
+/// Inertia, topology and rules are those of a particle swarm; another family has none of them. A swarm of experts has an
+/// inertia, and its rule is an `ExpertRule`.
 public struct Configuration: Sendable, Hashable, Codable {
     public let family: String
     public let swarmSize: Int
@@ -57,12 +58,39 @@ public struct Configuration: Sendable, Hashable, Codable {
         (inertia, topology, rule, boundary) = (Self.none, Self.none, Self.none, Self.none)
     }
 
+    /// A swarm of experts.
+    ///
+    /// - Parameter inertia: phi_v.
+    /// - Throws: `SelectionError` for a factor that it cannot have.
+    public init(experts rule: ExpertRule, swarmSize: Int, inertia: Double) throws(SelectionError) {
+        guard (1...Self.largestSwarm).contains(swarmSize) else {
+            throw .argument(
+                kind: "swarm size", value: String(swarmSize),
+                requirement: "a swarm has 1 to \(Self.largestSwarm) particles")
+        }
+        if let flaw = rule.flaw(inertia: inertia) {
+            throw .argument(kind: flaw.kind, value: flaw.value, requirement: flaw.requirement)
+        }
+        family = Self.expertSwarm
+        self.swarmSize = swarmSize
+        self.inertia = "constant:\(inertia)"
+        self.rule = rule.name
+        (topology, boundary) = (Self.none, Self.none)
+    }
+
+    /// The family whose points are mixtures.
+    public static let expertSwarm = "expertSwarm"
+
     /// What a family has that is no particle swarm.
     private static let none = "none"
 
     public var isParticleSwarm: Bool { family == FamilyCatalogue.particleSwarm }
+    /// The factors of a swarm of experts; nil for any other family.
+    public var experts: ExpertRule? { family == Self.expertSwarm ? ExpertRule(rule) : nil }
+    /// Whether it is a swarm of particles, of points or of experts.
+    public var isSwarm: Bool { isParticleSwarm || family == Self.expertSwarm }
     /// Whether the points of a generation mean anything.
-    public var hasSize: Bool { (try? FamilyCatalogue.entry(family))?.sizes != nil }
+    public var hasSize: Bool { isSwarm || (try? FamilyCatalogue.entry(family))?.sizes != nil }
 
     /// A schedule, or a bare weight; an error shows what was written.
     private static func schedule(_ text: String) throws(SelectionError) -> any InertiaSchedule {
@@ -79,6 +107,7 @@ public struct Configuration: Sendable, Hashable, Codable {
 
     /// The family this configuration names.
     public func searchFamily() throws(SelectionError) -> any SearchFamily {
+        if let experts, let inertia = Double(inertiaLabel) { return experts.family(size: swarmSize, inertia: inertia) }
         guard isParticleSwarm else { return try FamilyCatalogue.entry(family).family(size: swarmSize) }
         return ParticleSwarm(
             size: swarmSize, topology: try TopologyCatalogue.all.make(topology),

@@ -11,6 +11,9 @@ import Strategies
 ///     K = .09 + .41 kT + .055 kn kT + .03 kw kT + .02 kn kw kT + .025 kn kw kg + .175 kn kw kg kT
 ///         + .001 [same configuration]
 ///
+/// Swarms of experts have k_g = m(|dp|/.6) m(|dg|/.6) m(|dw|/.15) m(|dstep|/.75) instead: all their factors are numbers, and
+/// lengths as wide as the ranges of Model Swarms say that neighbours are much alike.
+///
 /// For two configurations this is alpha + beta kT, so both are tabulated. Weights were fitted to traces of 18 problems x
 /// 1,344 arms x 50 seeds. About `PriorMean` four times the interactions only slow the learning down, and the lengths of n
 /// and w are those with which replays of the development problems learned fastest; fitted to traces, without a prior
@@ -27,6 +30,7 @@ struct ArmKernel {
         let all = space.configurations
         configurations = all.count
         let weights = all.map(Self.constantWeight)
+        let experts = all.map(\.experts)
         var (alpha, beta): ([Double], [Double]) = ([], [])
         alpha.reserveCapacity(all.count * all.count)
         beta.reserveCapacity(all.count * all.count)
@@ -35,7 +39,8 @@ struct ArmKernel {
                 let kn = Self.matern(Double.log2(Double(a.swarmSize) / Double(b.swarmSize)).magnitude / 2.5)
                 let kw = Self.inertia(a, weights[i], b, weights[j])
                 let kg =
-                    Self.same(a.topology, b.topology) * Self.same(a.rule, b.rule) * Self.same(a.boundary, b.boundary)
+                    Self.same(a.topology, b.topology) * Self.same(a.boundary, b.boundary)
+                    * (Self.alike(experts[i], experts[j]) ?? Self.same(a.rule, b.rule))
                 alpha.append(0.09 + 0.025 * kn * kw * kg + (i == j ? 0.001 : 0))
                 beta.append(0.41 + 0.055 * kn + 0.03 * kw + 0.02 * kn * kw + 0.175 * kn * kw * kg)
             }
@@ -60,6 +65,13 @@ struct ArmKernel {
     }
 
     private static func same(_ a: String, _ b: String) -> Double { a == b ? 1 : 0.54 }
+
+    /// How alike two swarms of experts are; nil for other families.
+    private static func alike(_ a: ExpertRule?, _ b: ExpertRule?) -> Double? {
+        guard let a, let b else { return nil }
+        return matern((a.cognitive - b.cognitive).magnitude / 0.6) * matern((a.social - b.social).magnitude / 0.6)
+            * matern((a.repulsion - b.repulsion).magnitude / 0.15) * matern((a.step - b.step).magnitude / 0.75)
+    }
 
     private static func constantWeight(_ configuration: Configuration) -> Double? {
         Double(configuration.inertiaLabel)

@@ -10,6 +10,13 @@ public enum StudyDefaults {
 
     public static func purse(floor: Int) -> Int { floor * purseInFloors }
 
+    /// The least budget of a swarm of experts, however many there are: two iterations of its authors' 20 particles.
+    public static let compositionFloor = 40
+    /// Evaluations to learn from mixtures, in least budgets.
+    static let compositionPurseInFloors = 750
+
+    public static func compositionPurse(floor: Int) -> Int { floor * compositionPurseInFloors }
+
     /// 1024 least budgets, or what a total can pay; never more than a quarter of the purse, so that a few searches fit.
     public static func ceiling(floor: Int, purse: Int?, total: Int?) -> Int {
         max(floor, min(total ?? floor << octaves, (purse ?? .max) / 4))

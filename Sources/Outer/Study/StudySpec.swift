@@ -78,6 +78,12 @@ public struct StudySpec: Sendable, Hashable, Codable {
     /// The chance of fresh search `number` that confirms what was learned.
     public func confirmationStream(_ number: Int) -> RandomStream { root.split(.confirmation, number) }
 
+    /// Of whoever draws at random while mixtures are tested: the same for all.
+    public var testSeed: UInt64 {
+        var chance = root.split(.baseline)
+        return chance.next() >> 33
+    }
+
     /// The chance of decision `number`.
     public func decisionStream(pull number: Int) -> RandomStream { root.split(.decision, number) }
 }

@@ -11,7 +11,7 @@ public struct FactorImportance: Sendable, Equatable, Codable {
     public let share: Double
 
     public enum Factor: String, Sendable, Codable, CaseIterable {
-        case budget, swarmSize, inertia, topology, rule, boundary, interplay
+        case budget, swarmSize, inertia, topology, rule, boundary, cognitive, social, repulsion, step, interplay
     }
 
     /// The shares of all factors with more than one value, the largest first, the interplay last.
@@ -56,11 +56,18 @@ public struct FactorImportance: Sendable, Equatable, Codable {
         case .swarmSize: String(configuration.swarmSize)
         case .inertia: configuration.inertia
         case .topology: configuration.topology
-        case .rule: configuration.rule
+        // That of a swarm of experts has factors of its own.
+        case .rule: configuration.experts == nil ? configuration.rule : ""
         case .boundary: configuration.boundary
+        case .cognitive: number(configuration.experts?.cognitive)
+        case .social: number(configuration.experts?.social)
+        case .repulsion: number(configuration.experts?.repulsion)
+        case .step: number(configuration.experts?.step)
         case .interplay: ""
         }
     }
+
+    private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
     private static func variance(_ values: [Double]) -> Double {
         let mean = values.reduce(0, +) / Double(values.count)

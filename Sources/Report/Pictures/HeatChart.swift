@@ -29,7 +29,7 @@ enum HeatChart {
                 isHatched: cell.searches == 0, isChosen: cell.arm.index == picture.arm.index, tip: tip(cell))
         }
         let arm = picture.arm
-        let columns = arm.configuration.isParticleSwarm ? ["particles", "iterations"] : ["points", "generations"]
+        let columns = arm.configuration.isSwarm ? ["particles", "iterations"] : ["points", "generations"]
         return Chart(
             name: "heat",
             title: "\(finding(picture)): "

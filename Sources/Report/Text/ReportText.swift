@@ -34,24 +34,37 @@ public enum ReportText {
 
     private static func settings(_ arm: Arm) -> [String] {
         let configuration = arm.configuration
+        if let experts = configuration.experts { return Self.experts(experts, arm) }
         guard configuration.isParticleSwarm else {
             let size = SettingsText.size(configuration).map { [Facts.line("generation", $0)] } ?? []
             let budget = "\(Numbers.grouped(arm.budget)) evaluations a search"
             return [Facts.line("family", configuration.family)] + size + [Facts.line("budget", budget)]
         }
-        var lines = [
-            Facts.line("swarm size", Numbers.counted(configuration.swarmSize, "particle", "particles")),
-            Facts.line(
-                "iterations",
-                "\(Numbers.grouped(arm.iterations)) (\(Numbers.grouped(arm.budget)) evaluations a search)"),
-            Facts.line("inertia", configuration.inertiaLabel),
-            Facts.line("topology", configuration.topology),
-        ]
+        var lines = extent(arm)
+        lines.append(Facts.line("inertia", configuration.inertiaLabel))
+        lines.append(Facts.line("topology", configuration.topology))
         if configuration.rule != SettingsText.usualRule { lines.append(Facts.line("velocity", configuration.rule)) }
         if configuration.boundary != SettingsText.usualBoundary {
             lines.append(Facts.line("boundary", configuration.boundary))
         }
         return lines
+    }
+
+    private static func extent(_ arm: Arm) -> [String] {
+        let budget = "\(Numbers.grouped(arm.budget)) evaluations a search"
+        return [
+            Facts.line("swarm size", Numbers.counted(arm.configuration.swarmSize, "particle", "particles")),
+            Facts.line("iterations", "\(Numbers.grouped(arm.iterations)) (\(budget))"),
+        ]
+    }
+
+    private static func experts(_ rule: ExpertRule, _ arm: Arm) -> [String] {
+        let weights =
+            "phi_v \(arm.configuration.inertiaLabel), phi_p \(rule.cognitive), phi_g \(rule.social), phi_w \(rule.repulsion)"
+        // Behind the four weights.
+        return extent(arm) + [
+            Facts.line("weights", weights), Facts.line("step", "\(rule.step)"),
+        ] + (rule.words.count > 4 ? [Facts.line("also", rule.words.dropFirst(4).joined(separator: ", "))] : [])
     }
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
@@ -170,7 +183,10 @@ public enum ReportText {
 
     static func name(_ factor: FactorImportance.Factor) -> String {
         switch factor {
-        case .budget, .inertia, .topology, .boundary: factor.rawValue
+        case .budget, .inertia, .topology, .boundary, .repulsion: factor.rawValue
+        case .cognitive: "cognitive weight"
+        case .social: "social weight"
+        case .step: "step length"
         case .swarmSize: "swarm size"
         case .rule: "velocity rule"
         case .interplay: "their interplay"

@@ -3,12 +3,14 @@ import Outer
 /// Arms and configurations in words. A family that is no particle swarm has points and generations, or evaluations only.
 public enum SettingsText {
     /// `8 particles x 120 iterations`, `cmaes, 8 points x 120 generations` or `nelderMead, 960 evaluations`.
-    static func headline(_ arm: Arm) -> String { (family(arm.configuration) + [extent(arm)]).joined(separator: ", ") }
+    static func headline(_ arm: Arm) -> String {
+        ((arm.configuration.isSwarm ? [] : family(arm.configuration)) + [extent(arm)]).joined(separator: ", ")
+    }
 
     /// `8 x 120, w 0.7298, ring:1`, `8 x 120, cmaes` or `960, nelderMead`.
     public static func label(_ arm: Arm) -> String {
         let configuration = arm.configuration
-        let rest = configuration.isParticleSwarm ? Array(swarm(configuration).prefix(2)) : family(configuration)
+        let rest = configuration.isParticleSwarm ? Array(swarm(configuration).prefix(2)) : rest(configuration)
         return ([extents(arm)] + rest).joined(separator: ", ")
     }
 
@@ -40,20 +42,26 @@ public enum SettingsText {
     /// `8 particles` or `8 points`; nil if there is no size.
     static func size(_ configuration: Configuration) -> String? {
         guard configuration.hasSize else { return nil }
-        return configuration.isParticleSwarm
+        return configuration.isSwarm
             ? Numbers.counted(configuration.swarmSize, "particle", "particles")
             : Numbers.counted(configuration.swarmSize, "point", "points")
     }
 
     static func iterations(_ arm: Arm) -> String {
-        arm.configuration.isParticleSwarm
+        arm.configuration.isSwarm
             ? Numbers.counted(arm.iterations, "iteration", "iterations")
             : Numbers.counted(arm.iterations, "generation", "generations")
     }
 
     /// What a configuration has beside its size; rules only where they are not the usual ones.
     static func rest(_ configuration: Configuration) -> [String] {
-        configuration.isParticleSwarm ? swarm(configuration) : family(configuration)
+        if let experts = configuration.experts { return self.experts(experts, configuration) }
+        return configuration.isParticleSwarm ? swarm(configuration) : family(configuration)
+    }
+
+    /// Phi_v, phi_p and phi_g are what people vary most.
+    private static func experts(_ rule: ExpertRule, _ configuration: Configuration) -> [String] {
+        ["v \(configuration.inertiaLabel)"] + rule.words
     }
 
     private static func family(_ configuration: Configuration) -> [String] {
