@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "knee",
             dependencies: [
-                "Inner", "Strategies", "Problems", "Outer", "Ledger", "Report",
+                "Inner", "Strategies", "Experts", "Problems", "Outer", "Ledger", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strict),
@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Inner", "Strategies", "Problems", "Outer", "Ledger", "Baseline",
+                "Inner", "Strategies", "Experts", "Problems", "Outer", "Ledger", "Baseline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Benchmarks/Sources", swiftSettings: strict),
         .executableTarget(name: "evaluator", path: "Benchmarks/Evaluator", linkerSettings: plainC),

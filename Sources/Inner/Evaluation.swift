@@ -12,6 +12,8 @@ public struct Evaluation: Sendable, Equatable {
     public let evidence: String?
     /// Wall time it took, of a request for several points its share; 0 where nobody measures.
     public var seconds = 0.0
+    /// The losses of single examples that the value is made of, in the same order for every point; empty where nobody tells.
+    public var losses: [Double] = []
 
     /// A value as it was answered: `.ok` if finite, else `.undefined`.
     ///

@@ -6,6 +6,8 @@ public enum ProblemManifest: Hashable, Sendable {
     case catalogue(name: String, dimension: Int, instance: Int)
     /// Another program.
     case command(CommandSpec)
+    /// Mixtures of the ten experts on handwritten digits of this program.
+    case digits(pool: Int)
 
     /// The built-in problem of this name, with what was left open filled in.
     ///
@@ -25,7 +27,22 @@ public enum ProblemManifest: Hashable, Sendable {
             if case .fixed? = ProblemCatalogue.entries.first(where: { $0.name == name })?.dimension { return name }
             let which = instance == ProblemCatalogue.defaultInstance ? "" : ", instance \(instance)"
             return "\(name) (\(dimension) dimension\(dimension == 1 ? "" : "s")\(which))"
-        case .command(let spec): return clipped(spec.words.joined(separator: " "), to: 60)
+        case .command(let spec):
+            let words = clipped(spec.words.joined(separator: " "), to: 60)
+            return spec.experts.map { "\($0.files.count) experts, \(words)" } ?? words
+        case .digits(let pool): return "10 experts on digits, pool \(pool)"
+        }
+    }
+
+    /// Whether another program evaluates it.
+    public var isCommand: Bool { if case .command = self { true } else { false } }
+
+    /// Whether its points are mixtures of experts.
+    public var isComposition: Bool {
+        switch self {
+        case .catalogue: false
+        case .command(let spec): spec.experts != nil
+        case .digits: true
         }
     }
 
@@ -33,12 +50,13 @@ public enum ProblemManifest: Hashable, Sendable {
         switch self {
         case .catalogue(_, let dimension, _): dimension
         case .command(let spec): spec.box.dimension
+        case .digits: DigitsPool.size
         }
     }
 
     /// The least value, where it is known.
     public var optimum: Double? {
-        guard case .pure(let problem)? = try? make() else { return nil }
+        guard case .catalogue = self, case .pure(let problem)? = try? make() else { return nil }
         return problem.optimum
     }
 
@@ -49,12 +67,13 @@ public enum ProblemManifest: Hashable, Sendable {
         case .catalogue(let name, let dimension, let instance):
             return .pure(try ProblemCatalogue.make(name, dimension: dimension, instance: instance))
         case .command(let spec): return .external(try CommandProblem(name: label, spec))
+        case .digits(let pool): return .pure(DigitsMixtures(pool: pool))
         }
     }
 }
 
 extension ProblemManifest: Codable {
-    private enum Key: String, CodingKey { case catalogue, command }
+    private enum Key: String, CodingKey { case catalogue, command, digits }
 
     private struct Named: Codable {
         let name: String
@@ -62,13 +81,18 @@ extension ProblemManifest: Codable {
         let instance: Int
     }
 
-    /// `{"catalogue": {"name": ...}}` or `{"command": {"words": ...}}`.
+    private struct Pool: Codable {
+        let pool: Int
+    }
+
+    /// `{"catalogue": {"name": ...}}`, `{"command": {"words": ...}}` or `{"digits": {"pool": ...}}`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         switch self {
         case .catalogue(let name, let dimension, let instance):
             try container.encode(Named(name: name, dimension: dimension, instance: instance), forKey: .catalogue)
         case .command(let spec): try container.encode(spec, forKey: .command)
+        case .digits(let pool): try container.encode(Pool(pool: pool), forKey: .digits)
         }
     }
 
@@ -76,6 +100,8 @@ extension ProblemManifest: Codable {
         let container = try decoder.container(keyedBy: Key.self)
         if let named = try container.decodeIfPresent(Named.self, forKey: .catalogue) {
             self = .catalogue(name: named.name, dimension: named.dimension, instance: named.instance)
+        } else if let digits = try container.decodeIfPresent(Pool.self, forKey: .digits) {
+            self = .digits(pool: digits.pool)
         } else {
             self = .command(try container.decode(CommandSpec.self, forKey: .command))
         }

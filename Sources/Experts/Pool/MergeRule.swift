@@ -1,5 +1,5 @@
 /// What a combination of experts is.
-public enum MergeRule: Sendable, Equatable {
+public enum MergeRule: String, Sendable, Equatable, Codable, CaseIterable {
     /// sum_i c_i w_i of every tensor; of low-rank adapters, of A and of B by themselves, as Model Swarms has it.
     ///
     /// - SeeAlso: Feng et al. (2024), Model Swarms, arXiv:2410.11163
@@ -14,5 +14,5 @@ public enum MergeRule: Sendable, Equatable {
     /// loads the file needs one that says rank k r and alpha k times as large (sqrt(k) times, where `use_rslora` is set).
     ///
     /// - SeeAlso: Hu et al. (2022), LoRA, arXiv:2106.09685
-    case loraProduct
+    case loraProduct = "lora-product"
 }

@@ -1,3 +1,4 @@
+import Experts
 import Inner
 
 /// A problem whose values another program computes.
@@ -15,6 +16,8 @@ public struct CommandProblem: ExternalProblem {
     public var slots: WorkerSlots?
     /// Told of everything that is sent and received.
     public var transcript: (@Sendable (Exchange) -> Void)?
+    /// The examples that mixtures are evaluated on.
+    public var split = ExampleSplit.validation
 
     /// - Throws: `.template` for words that are no command.
     public init(name: String, _ spec: CommandSpec) throws(ExternalError) {
@@ -34,7 +37,7 @@ public struct CommandProblem: ExternalProblem {
     /// - Throws: what `check` throws, and `.workFolder` if a worker's folder cannot be made.
     public func start(workers: Int) async throws(ExternalError) -> any ExternalEvaluator {
         let slots = slots ?? WorkerSlots(workers)
-        let spoken = try spokenProtocol()
+        let spoken = try spokenProtocol(opening: true)
         let path = try executablePath()
         ignoreBrokenPipes()
         try DescriptorLimit.provide(forWorkers: slots.count)
@@ -56,16 +59,23 @@ public struct CommandProblem: ExternalProblem {
 
     /// Finds the program and makes sure that protocol and template fit the problem, without starting anything.
     public func check() throws(ExternalError) {
-        _ = try spokenProtocol()
+        _ = try spokenProtocol(opening: false)
         _ = try executablePath()
         _ = try ProcessSetting.environment(slot: 0, allowing: spec.environment)
     }
 
     private func executablePath() throws(ExternalError) -> String { fullPath(try findExecutable(template.command)) }
 
-    private func spokenProtocol() throws(ExternalError) -> any ExternalProtocol {
+    /// - Parameter opening: whether there has to be room for mixtures.
+    private func spokenProtocol(opening: Bool) throws(ExternalError) -> any ExternalProtocol {
         let spoken: any ExternalProtocol
-        do { spoken = try ExternalProtocolCatalogue.all.make(spec.protocolName) } catch { throw .protocolName(error) }
+        if let experts = spec.experts {
+            spoken = try ExpertsProtocol(experts, split, folder: opening ? ParticleFolder() : nil)
+        } else {
+            do { spoken = try ExternalProtocolCatalogue.all.make(spec.protocolName) } catch {
+                throw .protocolName(error)
+            }
+        }
         do {
             try template.check(dimension: dimension)
             try spoken.check(template)

@@ -17,6 +17,8 @@ public struct CommandSpec: Hashable, Sendable {
     public var environment: [String] = []
     /// Where every worker gets a folder of its own to run in; nil: all run where this program does.
     public var workFolder: String?
+    /// Experts whose mixtures it evaluates; nil: it evaluates points.
+    public var experts: ExpertsSpec?
 
     public init(words: [String], box: Box) {
         self.words = words
@@ -46,7 +48,7 @@ public struct EvaluationLimits: Hashable, Sendable, Codable {
 
 extension CommandSpec: Codable {
     private enum Key: String, CodingKey {
-        case words, protocolName, box, isNoisy, batch, limits, retries, environment, workFolder
+        case words, protocolName, box, isNoisy, batch, limits, retries, environment, workFolder, experts
     }
 
     /// What an older program did not write has its usual value.
@@ -61,6 +63,7 @@ extension CommandSpec: Codable {
         retries = try container.decodeIfPresent(Int.self, forKey: .retries) ?? retries
         environment = try container.decodeIfPresent([String].self, forKey: .environment) ?? environment
         workFolder = try container.decodeIfPresent(String.self, forKey: .workFolder)
+        experts = try container.decodeIfPresent(ExpertsSpec.self, forKey: .experts)
     }
 }
 

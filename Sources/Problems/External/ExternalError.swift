@@ -1,3 +1,4 @@
+import Experts
 import Inner
 
 /// Why another program cannot be asked for values at all. What goes wrong later is an `Outcome`.
@@ -15,6 +16,10 @@ public enum ExternalError: Error, Equatable, Sendable {
     case tooManyWorkers(Int, needed: Int, allowed: Int)
     /// No environment variable can have that name.
     case variable(String)
+    /// The experts cannot be mixed.
+    case experts(ExpertError)
+    /// There is no room to put mixtures.
+    case particleFolder(path: String)
 }
 
 /// What is wrong with the words of a command.

@@ -37,8 +37,10 @@ private func appendList<Item>(_ items: [Item], to text: inout NumberText, _ appe
 
 /// What a line from a worker says.
 enum AnswerLine: Equatable, Sendable {
-    case ready
-    case values(id: Int, [Double])
+    /// And what kind of requests it wants, if it says.
+    case ready(wants: String?)
+    /// And of every value the losses of single examples, if they are told.
+    case values(id: Int, [Double], losses: [[Double]]?)
     case error(id: Int, String)
 
     /// True for words that Python's and JavaScript's numbers are written as, and that are no JSON.
@@ -49,13 +51,14 @@ enum AnswerLine: Equatable, Sendable {
     /// - Returns: nil if the line says none of these.
     init?(_ line: [UInt8]) {
         if let (id, values) = plainAnswer(line) {
-            self = .values(id: id, values)
+            self = .values(id: id, values, losses: nil)
             return
         }
         guard let message = try? JSONDecoder().decode(Message.self, from: Data(line)) else { return nil }
         switch (message.ready, message.id, message.value, message.error) {
-        case (true, nil, nil, nil): self = .ready
-        case (nil, let id?, let values?, nil): self = .values(id: id, values.map(\.number))
+        case (true, nil, nil, nil): self = .ready(wants: message.wants)
+        case (nil, let id?, let values?, nil):
+            self = .values(id: id, values.map(\.number), losses: message.losses?.map { $0.map(\.number) })
         case (nil, let id?, nil, let error?): self = .error(id: id, error)
         default: return nil
         }
@@ -114,6 +117,8 @@ private struct AnswerScanner {
 
 private struct Message: Decodable {
     let ready: Bool?
+    let wants: String?
+    let losses: [[JSONValue]]?
     let id: Int?
     let value: [JSONValue]?
     let error: String?

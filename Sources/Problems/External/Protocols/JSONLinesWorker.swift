@@ -4,6 +4,7 @@ import Synchronization
 /// Speaks to one long-lived process at a time and starts it anew when it is gone.
 final class JSONLinesWorker: ExternalWorker {
     private let command: ExternalCommand
+    private let requests: any JSONLinesRequests
     private let state = Mutex(State())
 
     private struct State {
@@ -13,6 +14,9 @@ final class JSONLinesWorker: ExternalWorker {
         /// Of the conversation: whether it has begun to speak, and the line that answered the request before.
         var hasSpoken = false
         var lastAnswer: [UInt8] = []
+        /// Whether it was greeted, and what it said that it wants.
+        var isGreeted = false
+        var wants: String?
     }
 
     /// One request and whom it is put to.
@@ -23,7 +27,9 @@ final class JSONLinesWorker: ExternalWorker {
         let conversation: Conversation
     }
 
-    init(_ command: ExternalCommand) { self.command = command }
+    init(_ command: ExternalCommand, _ requests: any JSONLinesRequests = PlainRequests()) {
+        (self.command, self.requests) = (command, requests)
+    }
 
     func evaluate(_ points: [[Double]], seeds: [UInt64]) async -> [Evaluation] {
         await withTaskCancellationHandler {
@@ -46,12 +52,18 @@ final class JSONLinesWorker: ExternalWorker {
             state.lastID += 1
             return state.lastID
         }
-        let request = requestLine(id: id, points, seeds: seeds)
+        defer { requests.end(id: id) }
         // A process that ended before it read the request is replaced; one that has read it is not.
         for isLastTry in [false, true] {
             guard !Task.isCancelled, let conversation = current() else { break }
             conversation.watch.start(points: points.count)
             if Task.isCancelled { conversation.cancel() }
+            if let refusal = await greet(conversation, points.count) { return refusal }
+            let request: [UInt8]
+            do {
+                request = try await requests.request(id: id, points, seeds: seeds, wants: state.withLock(\.wants))
+            } catch { return same(.failed, error.evidence, points.count) }
+            conversation.watch.start(points: points.count)
             let turn = Turn(id: id, count: points.count, request: request, conversation: conversation)
             if let answers = await answers(await conversation.ask(request), turn, isLastTry: isLastTry) {
                 conversation.watch.stop()
@@ -68,8 +80,22 @@ final class JSONLinesWorker: ExternalWorker {
             guard !state.isStopped else { return nil }
             if let conversation = state.conversation { return conversation }
             (state.conversation, state.hasSpoken, state.lastAnswer) = (Conversation(command), false, [])
+            (state.isGreeted, state.wants) = (false, nil)
             return state.conversation
         }
+    }
+
+    /// Greets a process that was not yet, if they are.
+    ///
+    /// - Returns: what its points come to if it does not answer that it is ready.
+    private func greet(_ conversation: Conversation, _ count: Int) async -> [Evaluation]? {
+        guard let greeting = requests.greeting, !state.withLock(\.isGreeted) else { return nil }
+        let turn = Turn(id: 0, count: count, request: greeting, conversation: conversation)
+        guard case .line(let line) = await conversation.ask(greeting) else { return await mourn(turn) }
+        guard case .ready(let wants) = AnswerLine(line) else { return await reject(line, turn) }
+        tell(turn, line, turn.conversation.standardError.take())
+        state.withLock { ($0.hasSpoken, $0.isGreeted, $0.wants) = (true, true, wants) }
+        return nil
     }
 
     /// Listens until a line answers the request, or none can.
@@ -82,7 +108,7 @@ final class JSONLinesWorker: ExternalWorker {
             if !isRepeated {
                 switch AnswerLine(line) {
                 case .ready where isFirst: turn.conversation.watch.start(points: turn.count)
-                case .values(turn.id, let values): return await accept(values, line, turn)
+                case .values(turn.id, let values, let losses): return await accept(values, losses, line, turn)
                 case .error(turn.id, let message):
                     return await refuse(.failed, "error: \(clipped(message, to: StreamHead.limit))", line, turn)
                 default: return await reject(line, turn)
@@ -102,7 +128,9 @@ final class JSONLinesWorker: ExternalWorker {
         }
     }
 
-    private func accept(_ values: [Double], _ line: [UInt8], _ turn: Turn) async -> [Evaluation] {
+    private func accept(
+        _ values: [Double], _ losses: [[Double]]?, _ line: [UInt8], _ turn: Turn
+    ) async -> [Evaluation] {
         guard values.count == turn.count else {
             let values = "\(values.count) value\(values.count == 1 ? "" : "s")"
             let finding = "\(values) for \(turn.count) point\(turn.count == 1 ? "" : "s"): \(quoted(trimmed(line)))"
@@ -113,7 +141,11 @@ final class JSONLinesWorker: ExternalWorker {
         tell(turn, line, said)
         // Who has no value often says why.
         let why = said.text.isEmpty ? nil : evidence("undefined", said)
-        return values.map { Evaluation(value: $0, evidence: why) }
+        return values.enumerated().map { index, value in
+            var evaluation = Evaluation(value: value, evidence: why)
+            if let losses, losses.count == values.count { evaluation.losses = losses[index] }
+            return evaluation
+        }
     }
 
     /// An answer that has no values; the worker is as good as before.
@@ -130,7 +162,8 @@ final class JSONLinesWorker: ExternalWorker {
         let said = turn.conversation.standardError.take()
         tell(turn, line, said, ending: "ended by us")
         let hint = AnswerLine.hasBareWords(line) ? " (JSON has no NaN and no Infinity: write null)" : ""
-        let finding = "no answer to request \(turn.id): \(quoted(trimmed(line)))\(hint)"
+        let asked = turn.id == 0 ? "not ready, as it should be to begin with" : "no answer to request \(turn.id)"
+        let finding = "\(asked): \(quoted(trimmed(line)))\(hint)"
         return same(.unparsable, evidence(finding, said), turn.count)
     }
 
