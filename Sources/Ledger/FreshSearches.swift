@@ -66,12 +66,14 @@ extension Ledger {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO fresh_search (study_id, arm, number, budget, evaluations, is_charged, failures, seconds)
-                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO fresh_search (study_id, arm, number, budget, evaluations, is_charged, failures, seconds, best,
+                    best_point)
+                VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 study.name, plan.arm.index, search.number, plan.budget, search.result.evaluations, isCharged,
-                search.result.failures, search.seconds,
+                search.result.failures, search.seconds, search.result.best?.value,
+                try search.result.best.map { try JSON.text($0.point) },
             ])
         let identifier = db.lastInsertedRowID
         let checkpoints = try db.cachedStatement(

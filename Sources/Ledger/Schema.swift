@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1, version2, version3, version4, version5]
+    static let migrations: [String] = [version1, version2, version3, version4, version5, version6]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -287,5 +287,47 @@ enum Schema {
                 json_extract(spec, '$.problems[' || problem || '].manifest') AS manifest, block, budget, evaluations, outcome,
                 compared_search.best, failures, seconds
             FROM compared_search JOIN comparison ON comparison.id = comparison_id;
+        """
+
+    /// The best points of fresh searches; what baselines of a composition found, and what mixtures came to on test examples.
+    private static let version6 = """
+        ALTER TABLE fresh_search ADD COLUMN best REAL;
+        ALTER TABLE fresh_search ADD COLUMN best_point TEXT
+            CHECK ((best IS NULL) = (best_point IS NULL) AND json_valid(coalesce(best_point, '[]')));
+
+        -- Of a composition: the baselines that are asked for, between commas.
+        ALTER TABLE study ADD COLUMN baselines TEXT;
+
+        CREATE TABLE mixture_search (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            method TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            budget INTEGER NOT NULL CHECK (budget >= 1),
+            evaluations INTEGER NOT NULL CHECK (evaluations BETWEEN 0 AND budget),
+            setting TEXT,
+            best REAL,
+            coefficients TEXT CHECK ((best IS NULL) = (coefficients IS NULL) AND json_valid(coalesce(coefficients, '[]'))),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            UNIQUE (study_id, method, number, budget)
+        ) STRICT;
+
+        CREATE TABLE tested_mixture (
+            id INTEGER PRIMARY KEY,
+            study_id INTEGER NOT NULL REFERENCES study (id),
+            created TEXT NOT NULL,
+            coefficients TEXT NOT NULL CHECK (json_valid(coefficients)),
+            value REAL,
+            losses BLOB NOT NULL,
+            evidence TEXT CHECK ((value IS NULL) = (evidence IS NOT NULL)),
+            UNIQUE (study_id, coefficients)
+        ) STRICT;
+
+        CREATE VIEW v_composition AS
+            SELECT study.name AS study, method, number, budget, evaluations, setting, best AS validation,
+                mixture_search.coefficients, value AS test, mixture_search.seconds
+            FROM mixture_search JOIN study ON study.id = mixture_search.study_id
+            LEFT JOIN tested_mixture ON tested_mixture.study_id = mixture_search.study_id
+                AND tested_mixture.coefficients = mixture_search.coefficients;
         """
 }

@@ -264,7 +264,7 @@ struct LedgerTests {
         "ledgers of all versions before are brought up to date, with what they hold",
         arguments: [
             (1, "old", "9aeab24da9c4f719"), (2, "old", "9aeab24da9c4f719"), (3, "third", "33a6c319e62e1636"),
-            (4, "fourth", "f07a3654c5bef1a6"),
+            (4, "fourth", "f07a3654c5bef1a6"), (5, "fifth", "f07a3654c5bef1a6"),
         ])
     func fixtures(version: Int, name: String, digest: String) throws {
         let path = folder.file("old.sqlite")
@@ -277,6 +277,7 @@ struct LedgerTests {
         #expect(Digest.of(try ledger.pulls(of: study)) == digest, "as the program that wrote it said")
         #expect(try ledger.studies().count == 1 && (ledger.lastSession(of: study) == nil) == (version < 4))
         #expect(try ledger.integrity().isEmpty)
+        if version == 5 { #expect(try ledger.searches(of: ledger.comparison(named: "duel")).count == 6) }
         if version == 3 {
             #expect(try ledger.lastConfirmation(of: study)?.confirmation.searches == 4)
             #expect(try ledger.chargedFreshSearches(of: study).searches == 4)
