@@ -104,6 +104,9 @@ struct Failure: Error {
         case .tooManyWorkers(let workers, let needed, let allowed):
             "\(workers) workers take \(needed) open files, the system allows \(allowed): take fewer --workers, or raise 'ulimit -n'."
         case .variable(let entry): "'\(entry)' names no environment variable; --env takes NAME or NAME=VALUE."
+        case .experts(let error): sentence(error)
+        case .particleFolder(let path):
+            "the folder \(path) for mixtures cannot be made; TMPDIR names where temporary files go."
         }
     }
 

@@ -18,7 +18,9 @@ struct Knee: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Learn:",
-                subcommands: [Learn.self, Resume.self, Extend.self, Confirm.self, Sweep.self, Compare.self]),
+                subcommands: [
+                    Learn.self, Resume.self, Extend.self, Confirm.self, Sweep.self, Compare.self, Compose.self,
+                ]),
             CommandGroup(name: "Search:", subcommands: [Run.self, Evaluate.self, Check.self]),
             CommandGroup(
                 name: "Look:",

@@ -5,10 +5,11 @@ import Outer
 
 /// The same facts for programs. Keys are sorted, numbers are exact.
 public enum ReportJSON {
-    public static func render(_ report: StudyReport) throws -> String {
+    /// - Parameter composition: what the study composed, if it did.
+    public static func render(_ report: StudyReport, _ composition: CompositionReport? = nil) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(report)), as: UTF8.self)
+        return String(decoding: try encoder.encode(Document(report, composition)), as: UTF8.self)
     }
 
     private struct Document: Encodable {
@@ -36,6 +37,7 @@ public enum ReportJSON {
         let page: String?
         let digest: String
         let decisionsDigest: String
+        let composition: CompositionJSON?
 
         struct Spent: Encodable {
             let evaluations: Int
@@ -48,7 +50,8 @@ public enum ReportJSON {
             let searchSeconds: Double
         }
 
-        init(_ report: StudyReport) {
+        init(_ report: StudyReport, _ composition: CompositionReport?) {
+            self.composition = composition.map(CompositionJSON.init)
             study = report.study
             problem = report.problem
             knownOptimum = report.optimum

@@ -3,8 +3,12 @@ import Problems
 
 /// A study as one page: the verdict, what it cost and how to repeat it; then its charts; then every fact of the report.
 public enum StudyPage {
-    /// - Parameter picture: of the study; nil if nothing was learned yet.
-    public static func render(_ report: StudyReport, _ picture: StudyPicture?) -> String {
+    /// - Parameters:
+    ///   - picture: of the study; nil if nothing was learned yet.
+    ///   - composition: what it composed, if it did.
+    public static func render(
+        _ report: StudyReport, _ picture: StudyPicture?, _ composition: CompositionReport? = nil
+    ) -> String {
         // Where a page is, it need not say.
         var report = report
         report.page = nil
@@ -13,6 +17,7 @@ public enum StudyPage {
             Markup("p", ["id": "verdict"], text: ReportText.headline(report)),
             Page.facts(facts(report, picture)),
         ]
+        if let composition { content.append(section(composition)) }
         if let picture { content.append(Markup("section", ["class": "charts"], picture.charts.map(Page.figure))) }
         content.append(
             Markup(
@@ -22,6 +27,27 @@ public enum StudyPage {
                     Markup("pre", ["tabindex": "0"], text: ReportText.render(report)),
                 ]))
         return Page.render("\(report.study): \(ReportText.headline(report))", content)
+    }
+
+    private static func section(_ composition: CompositionReport) -> Markup {
+        let rows = CompositionText.rows(composition)
+        let leads = CompositionText.leadRows(composition)
+        let title = "The composed expert beside others, found with as many evaluations"
+        let scores = DataTable(
+            ["method"] + CompositionText.columns.dropFirst(), rows,
+            note:
+                "Loss or error: less is better. Validation chose the mixtures; test was asked once, after the last search."
+        )
+        let against = DataTable(
+            ["composed against"] + CompositionText.leadColumns.dropFirst(), leads,
+            note: "On the same test examples, one by one.")
+        return Markup(
+            "section", ["class": "facts"],
+            [
+                Markup("h2", text: title),
+                Markup("p", text: CompositionText.headline(composition).replacing("\n", with: " ")),
+            ] + Page.table(scores, label: title)
+                + (leads.isEmpty ? [] : Page.table(against, label: "The composed expert against each of them")))
     }
 
     private static func facts(_ report: StudyReport, _ picture: StudyPicture?) -> [(String, Markup)] {

@@ -30,7 +30,6 @@ struct Extend: AsyncParsableCommand {
         let ledger = try ledgerOptions.existing()
         let record = try ledger.extend(
             try ledger.study(named: study), pulls: pulls ?? 0, evaluations: evaluations ?? 0)
-        try await Ending.tell(
-            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
+        try await StudyRun.watchedAndTold(record, in: ledger, time: time, outages: outages, running: running)
     }
 }

@@ -26,8 +26,9 @@ struct ReportCommand: AsyncParsableCommand {
         }
         let record = try ledger.study(named: study)
         let recorded = try await RecordedReport(record, in: ledger, history: html != nil)
-        if let html { return try StudyPageFile.write(recorded.report, recorded.picture, to: html) }
-        print(try Ending.rendered(recorded.report, format))
+        let composition = try RecordedComposition.report(recorded.report, of: record, in: ledger)
+        if let html { return try StudyPageFile.write(recorded.report, recorded.picture, composition, to: html) }
+        print(try Ending.rendered(recorded.report, format, composition))
         guard format == .text, let picture = recorded.picture else { return }
         for chart in picture.mainCharts {
             print("\n" + UnicodeChart.render(chart, width: Output.width, inColour: Output.isInColour))

@@ -18,7 +18,6 @@ struct Resume: AsyncParsableCommand {
         let record = try ledgerOptions.reading().study(named: study)
         try time.checkEnd(of: record.spec, study: study)
         let ledger = try ledgerOptions.writing()
-        try await Ending.tell(
-            StudyRun.watched(record, in: ledger, time: time, outages: outages, running: running), running.format)
+        try await StudyRun.watchedAndTold(record, in: ledger, time: time, outages: outages, running: running)
     }
 }

@@ -147,6 +147,23 @@ enum Quantity {
     /// Whole numbers between commas.
     static func counts(_ text: String) throws -> [Int] { try list(text).map(count(atLeast: 1)) }
 
+    /// Numbers between commas.
+    static func weights(_ text: String) throws -> [Double] {
+        try list(text).map { word in
+            guard let number = Double(word), number.isFinite else {
+                throw BadValue("'\(word)' in '\(text)' is not a number like 0.3")
+            }
+            return number
+        }
+    }
+
+    static func share(_ text: String) throws -> Double {
+        guard let value = Double(text), (0...0.99).contains(value) else {
+            throw BadValue("'\(text)' is not a share from 0 to 0.99")
+        }
+        return value
+    }
+
     private static func number(_ text: String) -> Double? {
         let factors: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
         guard let last = text.last, let factor = factors[last] else { return Double(text) }

@@ -113,16 +113,18 @@ struct StudyOptions: ParsableArguments {
     /// - Parameters:
     ///   - hasDeadline: true if time limits the study too.
     ///   - ledger: where the studies to begin with are.
+    ///   - adjust: what else is said of the values to choose from.
     /// - Throws: `Failure` or `SelectionError`, with the value that cannot be used.
     func spec(
-        for problem: ProblemManifest, hasDeadline: Bool, ledger: LedgerOptions, from recorded: StudySpec? = nil
+        for problem: ProblemManifest, hasDeadline: Bool, ledger: LedgerOptions, from recorded: StudySpec? = nil,
+        adjust: (inout ArmSpace.Factors) throws -> Void = { _ in }
     ) throws -> StudySpec {
         if [price != nil, total != nil, target != nil].count(where: \.self) > 1 {
             throw Failure(usage: "give one of --price, --total and --target.")
         }
         let floor =
             floor ?? recorded?.space.floor
-            ?? min(ArmSpace.defaultFloor(dimension: problem.dimension), ceiling ?? .max)
+            ?? min(StudyDefaults.floor(for: problem), ceiling ?? .max)
         let purse =
             try maxEvaluations ?? recorded.map(\.purse) ?? standardPurse(for: problem, floor, hasDeadline)
         let ceiling =
@@ -135,7 +137,9 @@ struct StudyOptions: ParsableArguments {
                     "a noisy objective needs a --floor of at least \(Self.leastNoisyFloor), not \(floor): looking again at its best points would take most evaluations."
             )
         }
-        let space = try ArmSpace(try factors(from: recorded?.space), floor: floor, ceiling: ceiling)
+        var factors = try factors(from: recorded?.space, for: problem)
+        try adjust(&factors)
+        let space = try ArmSpace(factors, floor: floor, ceiling: ceiling)
         try SwarmMemory.check(space.configurations, dimension: problem.dimension)
         if let purse, purse < floor {
             throw Failure(
@@ -188,20 +192,24 @@ struct StudyOptions: ParsableArguments {
     private static let leastNoisyFloor = 53
 
     /// The flags that were given of what only particle swarms have.
-    private var givenSwarmFactors: [String] {
+    private func givenSwarmFactors(_ family: String) -> [String] {
         [
-            ("--inertias", inertias != nil), ("--topologies", topologies != nil), ("--rules", rules != nil),
+            ("--inertias", inertias != nil && family != Configuration.expertSwarm), ("--topologies", topologies != nil),
+            ("--rules", rules != nil),
             ("--boundaries", boundaries != nil),
         ].filter(\.1).map(\.0)
     }
 
-    private func factors(from recorded: ArmSpace?) throws -> ArmSpace.Factors {
-        var factors = recorded?.factors ?? ArmSpace.Factors()
+    private func factors(from recorded: ArmSpace?, for problem: ProblemManifest) throws -> ArmSpace.Factors {
+        var factors = recorded?.factors ?? (problem.isComposition ? .expertSwarms : ArmSpace.Factors())
+        if problem.isComposition, let family, family != factors.family {
+            throw Failure(usage: "mixtures of experts are searched by the family \(factors.family), not by \(family).")
+        }
         if let family, family != factors.family {
             factors.family = family
             factors.swarmSizes = try FamilyCatalogue.entry(family).sizes?.choices ?? [1]
         }
-        if factors.family != ArmSpace.Factors().family, let flag = givenSwarmFactors.first {
+        if factors.family != ArmSpace.Factors().family, let flag = givenSwarmFactors(factors.family).first {
             throw Failure(usage: "\(flag) is for particle swarms; \(factors.family) has none.")
         }
         if let swarmSizes { factors.swarmSizes = swarmSizes }
@@ -214,11 +222,11 @@ struct StudyOptions: ParsableArguments {
 
     private func standardPurse(for problem: ProblemManifest, _ floor: Int, _ hasDeadline: Bool) throws -> Int? {
         if hasDeadline || maxPulls != nil { return nil }
-        guard case .catalogue = problem else {
+        guard !problem.isCommand else {
             throw Failure(
                 usage: "a command needs a limit: --max-evaluations, --max-pulls, --max-time or --until.")
         }
-        return StudyDefaults.purse(floor: floor)
+        return problem.isComposition ? StudyDefaults.compositionPurse(floor: floor) : StudyDefaults.purse(floor: floor)
     }
 }
 
@@ -266,11 +274,18 @@ struct RunningOptions: ParsableArguments {
     /// A command's workers share out the points of every search, so that none of them idles for want of searches.
     func workers(lookAhead: Int, for problem: ProblemManifest) -> Int {
         let workers = workers ?? min(ProcessInfo.processInfo.activeProcessorCount, lookAhead)
-        if case .catalogue = problem, workers > lookAhead, !quiet {
+        if !problem.isCommand, workers > lookAhead, !quiet {
             Terminal.note(
                 "note: at most \(Numbers.counted(lookAhead, "search runs", "searches run")) at once (--in-flight), so \(workers - lookAhead) of \(workers) workers idle."
             )
         }
         return workers
+    }
+}
+
+extension StudyDefaults {
+    /// The least budget unless told.
+    fileprivate static func floor(for problem: ProblemManifest) -> Int {
+        problem.isComposition ? compositionFloor : ArmSpace.defaultFloor(dimension: problem.dimension)
     }
 }

@@ -21,6 +21,7 @@ enum Drift {
         ):
             named([("--dimension", oldDimension != dimension), ("--instance", oldInstance != instance)])
         case (.command(let old), .command(let new)): flags(old, new)
+        case (.digits(let old), .digits(let new)): named([("--pool", old != new)])
         default: ["the problem"]
         }
     }
@@ -35,6 +36,9 @@ enum Drift {
             ("--memory-limit", old.limits.memory != new.limits.memory),
             ("--max-output", old.limits.output != new.limits.output), ("--retries", old.retries != new.retries),
             ("--env", old.environment != new.environment), ("--work-dir", old.workFolder != new.workFolder),
+            ("--experts", old.experts?.files != new.experts?.files),
+            ("--merge", old.experts?.merge != new.experts?.merge),
+            ("--validation", old.experts?.examples != new.experts?.examples),
         ])
     }
 
@@ -55,6 +59,11 @@ enum Drift {
             ("--topologies", oldFactors.topologies != factors.topologies),
             ("--rules", oldFactors.rules != factors.rules),
             ("--boundaries", oldFactors.boundaries != factors.boundaries),
+            ("--cognitives", oldFactors.cognitives != factors.cognitives),
+            ("--socials", oldFactors.socials != factors.socials),
+            ("--repulsions", oldFactors.repulsions != factors.repulsions),
+            ("--steps", oldFactors.steps != factors.steps),
+            ("how swarms of experts move", oldFactors.experts != factors.experts),
         ])
     }
 
@@ -77,6 +86,15 @@ extension ArmSpace {
         factors.swarmSizes = distinct(\.swarmSize)
         factors.inertias = distinct(\.inertia)
         factors.topologies = distinct(\.topology)
+        if let first = configurations[0].experts {
+            factors.cognitives = distinct { $0.experts?.cognitive }.compactMap(\.self)
+            factors.socials = distinct { $0.experts?.social }.compactMap(\.self)
+            factors.repulsions = distinct { $0.experts?.repulsion }.compactMap(\.self)
+            factors.steps = distinct { $0.experts?.step }.compactMap(\.self)
+            factors.inertias = distinct(\.inertiaLabel)
+            factors.experts = first.common
+            return factors
+        }
         factors.rules = distinct(\.rule)
         factors.boundaries = distinct(\.boundary)
         return factors

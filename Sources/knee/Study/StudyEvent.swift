@@ -13,6 +13,8 @@ enum StudyEvent: Sendable {
     case confirming(ConfirmationPlan)
     /// Fresh searches that are made, of how many; evaluations of the last one.
     case confirmed(Int, of: Int, evaluations: Int)
+    /// A baseline of a composition searches: evaluations that it has spent, of how many.
+    case composing(String, Int, of: Int)
     /// The study's page could not be written, and why.
     case noPage(String)
 }

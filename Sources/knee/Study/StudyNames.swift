@@ -32,6 +32,8 @@ enum StudyNames {
         let word =
             switch problem {
             case .catalogue(let name, _, _): name
+            case .digits: "digits"
+            case .command(let spec) where spec.experts != nil: "composed"
             case .command(let spec): spec.words.first?.split(separator: " ").first.map(String.init) ?? ""
             }
         let last = word.split { $0 == "/" || $0.isWhitespace }.last.map(String.init) ?? ""

@@ -13,7 +13,9 @@ enum StudyPageFile {
 
     /// - Parameter picture: of the study; nil if nothing was learned yet.
     /// - Throws: `Failure` if the file cannot be written.
-    static func write(_ report: StudyReport, _ picture: StudyPicture?, to path: String) throws {
-        try DurableFile.write(StudyPage.render(report, picture), to: path, makingFolder: true)
+    static func write(
+        _ report: StudyReport, _ picture: StudyPicture?, _ composition: CompositionReport? = nil, to path: String
+    ) throws {
+        try DurableFile.write(StudyPage.render(report, picture, composition), to: path, makingFolder: true)
     }
 }

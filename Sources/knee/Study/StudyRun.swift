@@ -122,6 +122,20 @@ struct StudyRun: Sendable {
 }
 
 extension StudyRun {
+    /// Continues a study in the way it was begun, and tells what came of it.
+    static func watchedAndTold(
+        _ study: StudyRecord, in ledger: Ledger, time: TimeOptions, outages: OutageOptions, running: RunningOptions
+    ) async throws {
+        guard !study.problem.isComposition else {
+            return try await CompositionRun(
+                study: study, ledger: ledger, time: time, outages: outages, running: running,
+                baselines: Baselines(of: study, in: ledger)
+            ).watchedAndTold()
+        }
+        try await Ending.tell(
+            watched(study, in: ledger, time: time, outages: outages, running: running), running.format)
+    }
+
     /// Runs a study by itself, interruptibly, with its progress on standard error.
     static func watched(
         _ study: StudyRecord, in ledger: Ledger, time: TimeOptions, outages: OutageOptions, running: RunningOptions
@@ -142,8 +156,10 @@ extension StudyRun {
 /// How a finished study is told, and what the program ends with.
 enum Ending {
     /// Prints the report and throws the exit code that its stop deserves, if that is not success.
-    static func tell(_ report: StudyReport, _ format: Format) throws {
-        print(try rendered(report, format))
+    ///
+    /// - Parameter composition: what the study composed, if it did.
+    static func tell(_ report: StudyReport, _ format: Format, _ composition: CompositionReport? = nil) throws {
+        print(try rendered(report, format, composition))
         switch report.stop {
         case .interrupted:
             Terminal.note("interrupted; continue with: \(ReportText.resumeCommand(report))")
@@ -155,10 +171,14 @@ enum Ending {
         }
     }
 
-    static func rendered(_ report: StudyReport, _ format: Format) throws -> String {
+    static func rendered(
+        _ report: StudyReport, _ format: Format, _ composition: CompositionReport? = nil
+    ) throws -> String {
         switch format {
-        case .text: ReportText.render(report)
-        case .json: try ReportJSON.render(report)
+        case .text:
+            ([ReportText.render(report)] + [composition.map(CompositionText.render)].compactMap(\.self))
+                .joined(separator: "\n\n")
+        case .json: try ReportJSON.render(report, composition)
         }
     }
 }

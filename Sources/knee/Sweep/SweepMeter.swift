@@ -40,7 +40,7 @@ final class SweepMeter: Sendable {
                 state.evaluations += progress.evaluations - state.open[study, default: 0]
                 state.open[study] = progress.evaluations
             case .confirmed(_, _, let evaluations): state.evaluations += evaluations
-            case .drifted, .noisy, .confirming, .noPage: break
+            case .drifted, .noisy, .confirming, .composing, .noPage: break
             }
         }
     }

@@ -24,6 +24,8 @@ final class ProgressMeter: Sendable {
         var leader: String?
         /// Once there are some: fresh searches that are made, of how many.
         var fresh: (done: Int, all: Int)?
+        /// What comes after them, if anything.
+        var baseline: String?
     }
 
     init(_ limits: Limits) {
@@ -52,6 +54,11 @@ final class ProgressMeter: Sendable {
         case .confirming(let plan):
             state.withLock { $0.fresh = (0, plan.searches) }
             LiveLine.note("confirming: \(plan.searches) fresh searches of \(Numbers.grouped(plan.budget)) evaluations")
+        case .composing(let method, let done, let all):
+            state.withLock {
+                $0.baseline =
+                    "baseline \(method): \(Numbers.short(Double(done))) of \(Numbers.short(Double(all))) evaluations"
+            }
         case .confirmed(let done, let all, _): state.withLock { $0.fresh = (done, all) }
         }
     }
@@ -61,6 +68,7 @@ final class ProgressMeter: Sendable {
     /// The arm is what a watcher waits for: bar and rate make way for it where the line is short.
     func line(width: Int) -> String {
         let state = state.withLock { $0 }
+        if let baseline = state.baseline { return String(baseline.prefix(width)) }
         if let fresh = state.fresh { return "\(fresh.done) of \(fresh.all) fresh searches" }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let share = share(state, elapsed)

@@ -30,6 +30,7 @@ extension ProblemManifest {
         switch self {
         case .catalogue(let name, _, _): name
         case .command(let spec): spec.words.joined(separator: " ")
+        case .digits: label
         }
     }
 

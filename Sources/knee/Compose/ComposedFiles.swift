@@ -1,0 +1,46 @@
+import Experts
+import Foundation
+import Ledger
+import Problems
+import Report
+
+/// The composed expert and its card, in the study's folder.
+enum ComposedFiles {
+    static func paths(of study: String, beside ledger: String) -> (expert: String, card: String) {
+        let folder = (StudyPageFile.path(of: study, beside: ledger) as NSString).deletingLastPathComponent
+        return ("\(folder)/composed.safetensors", "\(folder)/card.md")
+    }
+
+    /// Writes both, in place of older ones; never over an expert.
+    ///
+    /// - Throws: `Failure` or `ExternalError` if they cannot be written.
+    static func write(
+        _ composition: CompositionReport, _ report: StudyReport, study: StudyRecord, beside ledger: String
+    ) throws -> (expert: String, card: String) {
+        let paths = paths(of: study.name, beside: ledger)
+        let card = CompositionCard.render(
+            composition, of: report, merge: study.problem.merge.rawValue, examples: study.problem.validationExamples)
+        // First the card: it makes the folder.
+        try DurableFile.write(card, to: paths.card, makingFolder: true)
+        do throws(ExpertError) {
+            let files = try experts(of: study.problem, folder: (paths.card as NSString).deletingLastPathComponent)
+            let pool = try ExpertPool(files)
+            try pool.materialise(composition.entries[0].mixture.point, as: study.problem.merge, to: paths.expert)
+        } catch { throw ExternalError.experts(error) }
+        return paths
+    }
+
+    private static func demonstration(_ pool: Int, in folder: String) throws(ExpertError) -> [String] {
+        // Where it cannot be made, the files in it say why.
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return try DigitsMixtures(pool: pool).writeExperts(to: folder)
+    }
+
+    private static func experts(of problem: ProblemManifest, folder: String) throws(ExpertError) -> [String] {
+        switch problem {
+        case .command(let spec): spec.experts?.files ?? []
+        case .digits(let pool): try demonstration(pool, in: "\(folder)/experts")
+        case .catalogue: []
+        }
+    }
+}
