@@ -92,7 +92,7 @@ let package = Package(
             swiftSettings: checked),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["knee", "hostile", "Inner", "Problems", "Outer", "Ledger", "Report", "Support"],
+            dependencies: ["knee", "hostile", "Inner", "Experts", "Problems", "Outer", "Ledger", "Report", "Support"],
             swiftSettings: checked
         ),
     ]

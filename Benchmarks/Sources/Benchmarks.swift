@@ -8,6 +8,6 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             KernelTable.self, CostTable.self, LedgerTable.self, ExternalTable.self, RegretTable.self, TotalTable.self,
             MakeTable.self,
-            ReplayPolicies.self, Calibrate.self,
+            ReplayPolicies.self, Calibrate.self, DigitsTable.self,
         ])
 }

@@ -144,3 +144,17 @@ final class Program: Sendable {
         }
     }
 }
+
+/// True if a program is there and ends well.
+func runs(_ words: String...) -> Bool { runs(words) }
+
+func runs(_ words: [String]) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+}
