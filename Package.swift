@@ -27,7 +27,8 @@ let package = Package(
         .target(name: "Inner", dependencies: [real], swiftSettings: strict),
         .target(name: "CSimd"),
         .target(name: "Strategies", dependencies: ["Inner", "CSimd", real], swiftSettings: strict),
-        .target(name: "Experts", swiftSettings: strict),
+        .target(name: "CWeights"),
+        .target(name: "Experts", dependencies: ["CWeights"], swiftSettings: strict),
         .target(
             name: "Problems",
             dependencies: [

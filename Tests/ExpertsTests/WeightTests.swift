@@ -79,4 +79,28 @@ struct WeightTests {
             stored([.infinity, -.infinity, 1e38 * 4, 0, -0.0], format.type)
                 == [format.infinity, format.infinity | 0x8000, format.infinity, 0, 0x8000])
     }
+
+    @Test(
+        "combinations of all patterns, and of all neighbours, are what IEEE 754 says: exact sums, rounded to even",
+        arguments: SixteenBitFormat.all)
+    func combinations(format: SixteenBitFormat) throws {
+        func tensor(_ patterns: [UInt16]) -> Tensor {
+            let bytes = patterns.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+            return Tensor(name: "w", type: format.type, shape: [patterns.count], bytes: bytes)
+        }
+        let all = (0...UInt16.max).map { $0 }
+        let same = try scratch.merged(scratch.pool([[tensor(all)], [tensor(all)]]), [0.75, 0.25])
+        let wrong = zip(all, bits(try same.bytes(of: "w"))).filter { pattern, combined in
+            let isNaN = pattern & 0x7FFF > format.infinity
+            // From a normal number on, three quarters of it are one too.
+            return isNaN ? combined & 0x7FFF <= format.infinity : combined != pattern
+        }
+        #expect(wrong.isEmpty, "\(wrong.prefix(3))")
+        for sign: UInt16 in [0, 0x8000] {
+            let lower = (0..<format.infinity - 1).map { $0 | sign }
+            let halfWay = try scratch.merged(
+                scratch.pool([[tensor(lower)], [tensor(lower.map { $0 + 1 })]]), [0.5, 0.5])
+            #expect(bits(try halfWay.bytes(of: "w")) == lower.map { $0 + $0 & 1 })
+        }
+    }
 }

@@ -128,8 +128,9 @@ public struct ExpertPool: Sendable {
 
 /// Bytes that are read or written at a time.
 let windowBytes = 1 << 18
-/// Bytes that are added up at a time: with their sums, they stay in the cache of a core.
+/// Bytes of an expert, and experts, that are added up at a time: with their sums, they stay in the cache of a core.
 let pieceBytes = 1 << 16
+let expertsAtOnce = 4
 
 func windows(_ bytes: Int, each: Int = windowBytes) -> [Range<Int>] {
     stride(from: 0, to: bytes, by: each).map { $0..<min(bytes, $0 + each) }

@@ -3,9 +3,10 @@ extension ExpertPool {
     /// expert are kept, `knee.coefficients` is added to it. The same arguments give the same bytes, whatever `workers` is.
     ///
     /// Half, brain and single precision are added up in single precision, double in double, in the order of the experts,
-    /// and rounded once, ties to even. An expert whose coefficient is 0 is not read; one that is all of the combination is
-    /// copied bit for bit. Tensors that are no weights are equal in all experts and carried over. In memory is a window of
-    /// an expert and one of the result for every worker, less than a megabyte.
+    /// and rounded once, ties to even; what is not a number stays such, with any bits. An expert whose coefficient is 0 is
+    /// not read; one that is all of the combination is copied bit for bit. Tensors that are no weights are equal in all
+    /// experts and carried over. In memory are pieces of a few experts and a window of the result for every worker, about
+    /// a megabyte.
     ///
     /// - Parameters:
     ///   - path: where to; a file that is there already, and is no expert, is replaced once the new one is whole.

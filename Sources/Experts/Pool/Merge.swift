@@ -84,20 +84,26 @@ struct Merge {
         }
     }
 
+    /// Experts whose coefficients are not 0.
+    private var partaking: [Int] { coefficients.indices.filter { coefficients[$0] != 0 } }
+
     /// The expert that is the whole combination.
     private var sole: Int? {
-        let partaking = coefficients.indices.filter { coefficients[$0] != 0 }
+        let partaking = partaking
         return partaking.count == 1 && coefficients[partaking[0]] == 1 ? partaking[0] : nil
     }
 
     /// What a worker works in.
     private struct Room {
+        /// Pieces of a few experts, or one longer part of one.
         let read: UnsafeMutableRawPointer
         let sums: UnsafeMutableRawPointer
         let written: UnsafeMutableRawPointer
 
         init(bytes: Int) {
-            read = .allocate(byteCount: bytes, alignment: 64)
+            // The last group of numbers may be longer than what there is of them.
+            let bytes = bytes + weightGroup * 8
+            read = .allocate(byteCount: max(bytes, expertsAtOnce * pieceBytes), alignment: 64)
             // Single precision for numbers of half the size.
             sums = .allocate(byteCount: 2 * bytes, alignment: 64)
             written = .allocate(byteCount: bytes, alignment: 64)
@@ -150,32 +156,39 @@ struct Merge {
     private func combine(_ tensor: Int, _ bytes: Range<Int>, in room: Room, at place: Int) throws(ExpertError) {
         let type = pool.tensors[0][tensor].type
         let count = bytes.count * 8 / type.bits
-        var isFirst = true
-        for (expert, coefficient) in coefficients.enumerated() where coefficient != 0 {
-            try pool.read(bytes, expert, tensor, into: room.read)
-            if isFirst {
-                type.weight?.scale(room.read, by: coefficient, count: count, into: room.sums)
-            } else {
-                type.weight?.add(room.read, times: coefficient, count: count, to: room.sums)
-            }
-            isFirst = false
+        let partaking = partaking
+        guard !partaking.isEmpty else {
+            (room.written + place).initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count)
+            return
         }
-        // No expert partakes: zeros.
-        if isFirst { room.sums.initializeMemory(as: UInt8.self, repeating: 0, count: 2 * bytes.count) }
+        type.weight?.clear(room.sums, count: count)
+        for first in stride(from: 0, to: partaking.count, by: expertsAtOnce) {
+            let experts = partaking[first..<min(first + expertsAtOnce, partaking.count)]
+            var pieces: [UnsafeRawPointer?] = []
+            for expert in experts {
+                let piece = room.read + pieces.count * pieceBytes
+                try pool.read(bytes, expert, tensor, into: piece)
+                pieces.append(UnsafeRawPointer(piece))
+            }
+            type.weight?.add(pieces, times: experts.map { coefficients[$0] }, count: count, to: room.sums)
+        }
         type.weight?.round(room.sums, count: count, into: room.written + place)
     }
 
     private func setBesides(_ tensor: Int, _ rows: Range<Int>, _ row: Int, in room: Room) throws(ExpertError) {
         let type = pool.tensors[0][tensor].type
         let bytes = rows.lowerBound * row..<rows.upperBound * row
+        let count = bytes.count * 8 / type.bits
         room.written.initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count * coefficients.count)
-        for (expert, coefficient) in coefficients.enumerated() where coefficient != 0 {
+        for expert in partaking {
             try pool.read(bytes, expert, tensor, into: room.read)
+            type.weight?.clear(room.sums, count: count)
+            type.weight?.add([UnsafeRawPointer(room.read)], times: [coefficients[expert]], count: count, to: room.sums)
+            // What was read is of no use any more.
+            type.weight?.round(room.sums, count: count, into: room.read)
             for index in 0..<rows.count {
                 let place = (index * coefficients.count + expert) * row
-                let count = row * 8 / type.bits
-                type.weight?.scale(room.read + index * row, by: coefficient, count: count, into: room.sums)
-                type.weight?.round(room.sums, count: count, into: room.written + place)
+                (room.written + place).copyMemory(from: room.read + index * row, byteCount: row)
             }
         }
     }

@@ -1,3 +1,5 @@
+import CWeights
+
 /// The upper half of a number in single precision, added up in single precision.
 enum BrainWeight: Weight {
     @inline(__always)
@@ -10,5 +12,15 @@ enum BrainWeight: Weight {
         let rounded = (bits &+ 0x7FFF &+ (bits &>> 16 & 1)) &>> 16
         let isNaN = bits & 0x7FFF_FFFF > 0x7F80_0000
         return UInt16(truncatingIfNeeded: isNaN ? bits &>> 16 | 0x40 : rounded)
+    }
+
+    static func add(
+        _ weights: [UnsafeRawPointer?], times coefficients: [Double], count: Int, to sums: UnsafeMutableRawPointer
+    ) {
+        knee_add_brain(weights, coefficients, weights.count, count, sums)
+    }
+
+    static func round(_ sums: UnsafeRawPointer, count: Int, into stored: UnsafeMutableRawPointer) {
+        knee_round_brain(sums, count, stored)
     }
 }

@@ -1,3 +1,5 @@
+import CWeights
+
 /// Half precision (IEEE 754 binary16), added up in single precision.
 enum HalfWeight: Weight {
     /// 2^-14, the least normal number.
@@ -29,5 +31,15 @@ enum HalfWeight: Weight {
         let isSubnormal = magnitude < least
         let rounded = isNaN ? notANumber : isInfinite ? 0x7C00 : isSubnormal ? subnormal : normal
         return UInt16(truncatingIfNeeded: sign | rounded)
+    }
+
+    static func add(
+        _ weights: [UnsafeRawPointer?], times coefficients: [Double], count: Int, to sums: UnsafeMutableRawPointer
+    ) {
+        knee_add_half(weights, coefficients, weights.count, count, sums)
+    }
+
+    static func round(_ sums: UnsafeRawPointer, count: Int, into stored: UnsafeMutableRawPointer) {
+        knee_round_half(sums, count, stored)
     }
 }
