@@ -7,6 +7,7 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks", abstract: "Measures speed, cost and learning quality.",
         subcommands: [
             KernelTable.self, CostTable.self, LedgerTable.self, ExternalTable.self, RegretTable.self, TotalTable.self,
+            MergeTable.self,
             MakeTable.self,
             ReplayPolicies.self, Calibrate.self, DigitsTable.self,
         ])
