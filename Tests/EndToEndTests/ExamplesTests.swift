@@ -96,7 +96,7 @@ struct ExamplesTests {
         let table = try String(contentsOf: Self.examples.appendingPathComponent("README.md"), encoding: .utf8)
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path)
             .filter { !$0.contains(".") }
-        #expect(folders.count == 5)
+        #expect(folders.count == 6)
         for folder in folders { #expect(table.contains("](\(folder)/README.md)"), "\(folder)") }
     }
 
