@@ -26,6 +26,17 @@ struct DigitsGrid {
     let pool: Int
     private(set) var cells: [Cell]
 
+    /// The mean test error of the best cell: chosen by one half of its runs and measured on the other, for the least of many
+    /// means flatters.
+    var bestTest: Double {
+        let half = (cells.first?.test.count ?? 0) / 2
+        let halves = cells.map { (mean(Array($0.test.prefix(half))), mean(Array($0.test.dropFirst(half)))) }
+        guard let first = halves.min(by: { $0.0 < $1.0 }), let second = halves.min(by: { $0.1 < $1.1 }) else {
+            return .nan
+        }
+        return (first.1 + second.0) / 2
+    }
+
     /// Evaluations if every cell is made by itself, and if a swarm's longest runs tell the shorter ones too.
     var evaluations: (apart: Int, together: Int) {
         (
@@ -69,9 +80,9 @@ struct DigitsGrid {
         return (best.value, mean(problem.losses(best.point, on: .test)))
     }
 
-    /// The cell with the highest mean score less its price, lambda log2 of its budget: lambda is what a restart is worth,
-    /// sigma / sqrt(pi) for normal scores that scatter by sigma within a cell.
-    var knee: Cell {
+    /// The cell with the highest mean score less its price, `price` lambda log2 of its budget: lambda is what a restart is
+    /// worth, sigma / sqrt(pi) for normal scores that scatter by sigma within a cell.
+    func knee(price: Double) -> Cell {
         let all = cells.flatMap(\.validation)
         let sorted = all.sorted()
         // Of equal errors the middle rank.
@@ -84,20 +95,23 @@ struct DigitsGrid {
             sum + cell.0.reduce(0) { $0 + ($1 - cell.1) * ($1 - cell.1) }
         }
         let sigma = (within / Double(all.count - cells.count)).squareRoot()
-        let price = sigma / Double.pi.squareRoot()
-        let utilities = zip(scores, cells).map { mean($0) - price * log2(Double($1.budget)) }
+        let lambda = price * sigma / Double.pi.squareRoot()
+        let utilities = zip(scores, cells).map { mean($0) - lambda * log2(Double($1.budget)) }
         let best = utilities.indices.max { utilities[$0] < utilities[$1] } ?? 0
         return cells[best]
     }
 
     // MARK: As text
 
-    static let header = "pool,particles,iterations,run,validation,test"
+    private static let (validationImages, testImages) = (200.0, 597.0)
+    static let header = "pool,particles,iterations,run,validation_wrong,test_wrong"
 
     var lines: [String] {
         cells.flatMap { cell in
             cell.validation.indices.map {
-                "\(pool),\(cell.size),\(cell.iterations),\($0),\(cell.validation[$0]),\(cell.test[$0])"
+                let wrong = [cell.validation[$0] * Self.validationImages, cell.test[$0] * Self.testImages]
+                return "\(pool),\(cell.size),\(cell.iterations),\($0),"
+                    + wrong.map { "\(Int($0.rounded()))" }.joined(separator: ",")
             }
         }
     }
@@ -116,8 +130,8 @@ struct DigitsGrid {
                 grids[last].cells.append(Cell(size: size, iterations: iterations))
             }
             let cell = grids[last].cells.count - 1
-            grids[last].cells[cell].validation.append(fields[4])
-            grids[last].cells[cell].test.append(fields[5])
+            grids[last].cells[cell].validation.append(fields[4] / validationImages)
+            grids[last].cells[cell].test.append(fields[5] / testImages)
         }
         return grids
     }

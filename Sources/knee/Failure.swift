@@ -14,6 +14,9 @@ struct Failure: Error {
     /// A wrong use that has no type of its own.
     init(usage sentence: String) { self.init(sentence, Exit.usage.rawValue) }
 
+    /// An objective that gives nothing to search with.
+    init(objective sentence: String) { self.init(sentence, Exit.objectiveFails.rawValue) }
+
     /// A study that is asked to continue with other options than it was begun with.
     init(drift flags: [String], from study: String) {
         self.init(

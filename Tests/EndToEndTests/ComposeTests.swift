@@ -47,7 +47,9 @@ struct ComposeTests {
         let file = try SafetensorsFile(program.path("runs/d/composed.safetensors"))
         #expect(file.tensor(named: "hidden.weight")?.shape == [32, 64])
         let written = try #require(file.header.metadata["knee.coefficients"]).split(separator: " ").map { Double($0) }
-        #expect(written == methods["composed"]?["coefficients"] as? [Double])
+        let coefficients = try #require(methods["composed"]?["coefficients"] as? [Double])
+        // Foundation reads numbers to the last digit but one.
+        #expect(zip(written, coefficients).allSatisfy { abs(($0 ?? .nan) - $1) < 1e-15 })
         let card = try String(contentsOfFile: program.path("runs/d/card.md"), encoding: .utf8)
         #expect(card.contains("| composed expert |") && card.contains("`expert-9`") && card.contains("Model Swarms"))
         // What the ledger holds says the same, as text within 80 columns and on the page too.
@@ -250,7 +252,7 @@ struct ComposeTests {
                 request = json.loads(line)
                 print(json.dumps(dict(id=request["id"], value=[0.25] * len(request["path"]))), flush=True)
             """, to: "constant.py")
-        try refused(words("same", "python3 constant.py"), "the evaluator gives 0.25 for every expert")
+        try refused(words("same", "python3 constant.py"), "the evaluator gives 0.25 for every expert", code: 4)
         try program.write("import sys\nsys.stdin.readline()\nprint('hello', flush=True)\n", to: "rude.py")
         try refused(words("rude", "python3 rude.py"), "not ready", "hello", code: 4)
         try program.write(

@@ -50,7 +50,8 @@ struct CompositionLedgerTests {
     @Test("the best mixture is that of all searches that the purse has paid for; of equals the first")
     func best() async throws {
         #expect(try ledger.bestMixture(of: study) == nil)
-        let pulls = try await Sample.pulls(of: study)
+        // Some of the purse is left.
+        let pulls = try await Sample.pulls(of: study).prefix(4)
         for pull in pulls { try await ledger.record(pull, of: study) }
         let least = try #require(pulls.compactMap(\.result.best).min { $0.value < $1.value })
         #expect(try ledger.bestMixture(of: study) == least)

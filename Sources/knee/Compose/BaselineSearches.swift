@@ -41,45 +41,48 @@ struct BaselineSearches: Sendable {
     /// - Throws: `Failure` if all are alike, `Outage` if the evaluator is out of reach.
     func lookAtExperts() async throws -> [Double] {
         let known = try ledger.mixtureSearches(of: study)
-        var values = try await single(.expert, (0..<count).map { unit($0, of: count) }, known)
-        let experts = values
-        values += try await single(.uniformSoup, [UniformSoup.coefficients(experts: count)], known)
-        let first = values[0]
-        guard values.contains(where: { $0 != first }) else {
+        let experts = try await single(.expert, (0..<count).map { unit($0, of: count) }, known)
+        let mean = try await single(.uniformSoup, [UniformSoup.coefficients(experts: count)], known)
+        let all = experts + mean
+        guard let first = all.first(where: { $0.outcome == .ok }) else {
             throw Failure(
-                usage: first.isFinite
-                    ? "the evaluator gives \(Numbers.significant(first)) for every expert and for the mean of all: there is nothing to search for."
-                    : "the evaluator has no value for any expert, nor for the mean of all: there is nothing to begin with."
+                objective:
+                    "the evaluator has no value for any expert, nor for the mean of all. The first: \(PlainLine.of(all[0].evidence ?? all[0].outcome.rawValue))"
             )
         }
-        return experts
+        guard all.contains(where: { $0.outcome == .ok && $0.value != first.value }) else {
+            throw Failure(
+                objective:
+                    "the evaluator gives \(Numbers.significant(first.value)) for every expert and for the mean of all: there is nothing to search for."
+            )
+        }
+        return experts.map(\.ranked)
     }
 
-    /// The values of single mixtures, evaluated and recorded where they are not yet.
+    /// Single mixtures, evaluated where they are not yet, and recorded if they have a value: others may have one next time.
     private func single(_ method: MixtureMethod, _ mixtures: [[Double]], _ known: [MixtureSearch]) async throws
-        -> [Double]
+        -> [Evaluation]
     {
         let own = Dictionary(
             known.filter { $0.method == method.rawValue }.map { ($0.number, $0) },
             uniquingKeysWith: { first, _ in first })
         let missing = mixtures.indices.filter { own[$0] == nil }
-        var found: [Int: Double] = [:]
+        var found: [Int: Evaluation] = [:]
         if !missing.isEmpty {
             let evaluations = await problem.evaluate(missing.map { mixtures[$0] }, stream(method, missing[0]))
             if let outage = await problem.outage { throw outage }
             try Task.checkCancellation()
             for (number, evaluation) in zip(missing, evaluations) {
-                found[number] = evaluation.ranked
-                let best =
-                    evaluation.outcome == .ok
-                    ? SearchResult.Best(point: mixtures[number], value: evaluation.value) : nil
+                found[number] = evaluation
+                guard evaluation.outcome == .ok else { continue }
+                let best = SearchResult.Best(point: mixtures[number], value: evaluation.value)
                 try await ledger.record(
                     MixtureSearch(
                         method.rawValue, number: number, budget: 1, evaluations: 1, best: best,
                         seconds: evaluation.seconds), of: study)
             }
         }
-        return mixtures.indices.map { found[$0] ?? own[$0]?.best?.value ?? .infinity }
+        return mixtures.indices.map { found[$0] ?? Evaluation(value: own[$0]?.best?.value ?? .nan) }
     }
 
     // MARK: Searches

@@ -124,12 +124,16 @@ struct StudyOptions: ParsableArguments {
         }
         let floor =
             floor ?? recorded?.space.floor
-            ?? min(StudyDefaults.floor(for: problem), ceiling ?? .max)
+            ?? min(
+                problem.isComposition ? CompositionDefaults.floor : ArmSpace.defaultFloor(dimension: problem.dimension),
+                ceiling ?? .max)
         let purse =
             try maxEvaluations ?? recorded.map(\.purse) ?? standardPurse(for: problem, floor, hasDeadline)
         let ceiling =
             ceiling ?? recorded.map { max(floor, $0.space.ceiling) }
-            ?? StudyDefaults.ceiling(floor: floor, purse: purse, total: total)
+            ?? (problem.isComposition
+                ? CompositionDefaults.ceiling(floor: floor, purse: purse, total: total)
+                : StudyDefaults.ceiling(floor: floor, purse: purse, total: total))
         // Five looks at every checkpoint, which lie a quarter octave apart, must leave at least as much for the search.
         if recorded == nil, try problem.make().isNoisy, floor < Self.leastNoisyFloor {
             throw Failure(
@@ -150,7 +154,7 @@ struct StudyOptions: ParsableArguments {
         if let total, total < floor {
             throw Failure(usage: "--total \(total) does not pay for one search of \(floor) evaluations; see --floor.")
         }
-        let (goal, cost) = try goalAndCost(from: recorded)
+        let (goal, cost) = try goalAndCost(for: problem, from: recorded)
         let chosen = try PolicyCatalogue.all.make(policy ?? recorded?.policy ?? "thompson")
         if case .target = goal, !chosen.pursuesTarget {
             throw Failure(usage: "--policy \(chosen.name) knows only prices: it cannot go for a --target.")
@@ -176,9 +180,10 @@ struct StudyOptions: ParsableArguments {
         return recorded.levelsAtFirst
     }
 
-    private func goalAndCost(from recorded: StudySpec?) throws -> (Goal, Cost) {
+    private func goalAndCost(for problem: ProblemManifest, from recorded: StudySpec?) throws -> (Goal, Cost) {
         let goal =
-            total.map(Goal.total) ?? target.map(Goal.target) ?? price.map(Goal.price) ?? recorded?.goal ?? .price(1)
+            total.map(Goal.total) ?? target.map(Goal.target) ?? price.map(Goal.price) ?? recorded?.goal
+            ?? .price(problem.isComposition ? CompositionDefaults.price : 1)
         let cost = cost ?? recorded?.cost ?? .evaluations
         guard goal.canCount(cost) else {
             throw Failure(
@@ -226,7 +231,7 @@ struct StudyOptions: ParsableArguments {
             throw Failure(
                 usage: "a command needs a limit: --max-evaluations, --max-pulls, --max-time or --until.")
         }
-        return problem.isComposition ? StudyDefaults.compositionPurse(floor: floor) : StudyDefaults.purse(floor: floor)
+        return problem.isComposition ? CompositionDefaults.purse(floor: floor) : StudyDefaults.purse(floor: floor)
     }
 }
 
@@ -280,12 +285,5 @@ struct RunningOptions: ParsableArguments {
             )
         }
         return workers
-    }
-}
-
-extension StudyDefaults {
-    /// The least budget unless told.
-    fileprivate static func floor(for problem: ProblemManifest) -> Int {
-        problem.isComposition ? compositionFloor : ArmSpace.defaultFloor(dimension: problem.dimension)
     }
 }
