@@ -44,6 +44,55 @@ struct ExamplesTests {
         .enabled(if: runs("python3", "-c", "import sklearn"), "there is no python3 with scikit-learn"))
     func hyperparameters() throws { try learns("hyperparameters", purse: 130) }
 
+    @Test(
+        "the evaluators of experts keep to their protocol",
+        .enabled(if: runs("python3", "-c", "import json"), "there is no python3"))
+    func expertWorkers() throws {
+        for example in ["lora", "experts"] {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["python3", "-m", "unittest", "discover", "Examples/\(example)"]
+            process.currentDirectoryURL = Self.root
+            process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+            process.standardOutput = FileHandle.nullDevice
+            let errors = Pipe()
+            process.standardError = errors
+            try process.run()
+            let said = errors.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\(String(decoding: said, as: UTF8.self))")
+        }
+    }
+
+    @Test(
+        "adapters are composed as the page says, by sums and by products",
+        .enabled(if: runs("python3", "-c", "import json"), "there is no python3"),
+        arguments: ["linear", "lora-product"])
+    func adapters(_ merge: String) throws {
+        let program = try Program()
+        let folder = Self.examples.appendingPathComponent("lora").path
+        let toy = program.path("toy")
+        #expect(runs("python3", "\(folder)/stub.py", toy))
+        let outcome = try program.run(
+            "compose", "--experts", "toy", "--merge", merge, "--validation", "50", "--max-evaluations", "600",
+            "--evaluator",
+            "python3 \(folder)/worker.py --stub --validation \(toy)/validation.jsonl --test \(toy)/test.jsonl",
+            "--study", "toy", "--baselines", "none", "--quiet")
+        #expect(outcome.code == 0 || outcome.code == 3, "\(outcome.errors)")
+        #expect(outcome.output.contains("better than best expert"), "\(outcome.output)")
+        let read = { (path: String) in
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any])
+        }
+        let pool = try FileManager.default.contentsOfDirectory(atPath: toy).filter { !$0.contains(".") }
+        let expert = try read("\(toy)/\(pool[0])/adapter_config.json")
+        let composed = try read(program.path("runs/toy/composed/adapter_config.json"))
+        let factor = merge == "linear" ? 1 : pool.count
+        for key in ["r", "lora_alpha"] {
+            #expect(try #require(composed[key] as? Int) == factor * #require(expert[key] as? Int), "\(key)")
+        }
+    }
+
     /// `$ echo 0 0 | .build/release/knee evaluate ...`, from the page of the protocols.
     private static let asked: [String] = {
         let page = try? String(

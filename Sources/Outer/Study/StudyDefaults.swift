@@ -10,7 +10,6 @@ public enum StudyDefaults {
 
     public static func purse(floor: Int) -> Int { floor * purseInFloors }
 
-
     /// 1024 least budgets, or what a total can pay; never more than a quarter of the purse, so that a few searches fit.
     public static func ceiling(floor: Int, purse: Int?, total: Int?) -> Int {
         ceiling(floor: floor, purse: purse, total: total, octaves: octaves)

@@ -6,9 +6,16 @@ import Report
 
 /// The composed expert and its card, in the study's folder.
 enum ComposedFiles {
-    static func paths(of study: String, beside ledger: String) -> (expert: String, card: String) {
-        let folder = (StudyPageFile.path(of: study, beside: ledger) as NSString).deletingLastPathComponent
-        return ("\(folder)/composed.safetensors", "\(folder)/card.md")
+    /// An adapter has a folder of its own, as it has where PEFT saves it.
+    static func paths(of study: StudyRecord, beside ledger: String) -> (expert: String, card: String) {
+        let folder = (StudyPageFile.path(of: study.name, beside: ledger) as NSString).deletingLastPathComponent
+        let expert = isAdapter(study.problem) ? "composed/adapter_model.safetensors" : "composed.safetensors"
+        return ("\(folder)/\(expert)", "\(folder)/card.md")
+    }
+
+    private static func isAdapter(_ problem: ProblemManifest) -> Bool {
+        guard case .command(let spec) = problem, let first = spec.experts?.files.first else { return false }
+        return (first as NSString).lastPathComponent == "adapter_model.safetensors"
     }
 
     /// Writes both, in place of older ones; never over an expert.
@@ -17,7 +24,7 @@ enum ComposedFiles {
     static func write(
         _ composition: CompositionReport, _ report: StudyReport, study: StudyRecord, beside ledger: String
     ) throws -> (expert: String, card: String) {
-        let paths = paths(of: study.name, beside: ledger)
+        let paths = paths(of: study, beside: ledger)
         let card = CompositionCard.render(
             composition, of: report, merge: study.problem.merge.rawValue, examples: study.problem.validationExamples)
         // First the card: it makes the folder.
@@ -25,8 +32,15 @@ enum ComposedFiles {
         do throws(ExpertError) {
             let files = try experts(of: study.problem, folder: (paths.card as NSString).deletingLastPathComponent)
             let pool = try ExpertPool(files)
+            let folder = (paths.expert as NSString).deletingLastPathComponent
+            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try pool.materialise(composition.entries[0].mixture.point, as: study.problem.merge, to: paths.expert)
         } catch { throw ExternalError.experts(error) }
+        if isAdapter(study.problem), case .command(let spec) = study.problem {
+            try AdapterConfiguration.write(
+                for: spec.experts?.files ?? [], study.problem.merge,
+                to: (paths.expert as NSString).deletingLastPathComponent)
+        }
         return paths
     }
 

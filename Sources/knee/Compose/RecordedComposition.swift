@@ -14,7 +14,7 @@ enum RecordedComposition {
         var composition = CompositionReport(
             report, best: try ledger.bestMixture(of: study), searches: searches,
             tested: try ledger.testedMixtures(of: study), fresh: fresh, experts: study.problem.expertNames)
-        let files = ComposedFiles.paths(of: study.name, beside: ledger.path)
+        let files = ComposedFiles.paths(of: study, beside: ledger.path)
         if FileManager.default.fileExists(atPath: files.card) { composition?.files = files }
         return composition
     }
