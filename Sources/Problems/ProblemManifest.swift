@@ -30,7 +30,7 @@ public enum ProblemManifest: Hashable, Sendable {
         case .command(let spec):
             let words = clipped(spec.words.joined(separator: " "), to: 60)
             return spec.experts.map { "\($0.files.count) experts, \(words)" } ?? words
-        case .digits(let pool): return "10 experts on digits, pool \(pool)"
+        case .digits(let pool): return "digits, pool \(pool)"
         }
     }
 

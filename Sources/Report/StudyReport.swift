@@ -74,7 +74,9 @@ public struct StudyReport: Sendable {
         self.pulls = pulls.count
         let learning = pulls.reduce(0) { $0 + $1.result.evaluations }
         evaluations = learning + fresh.evaluations
-        instead = verdict.map { ReplayFigures($0, record.spec, learning: learning) }
+        // Replays were of particle swarms on functions: they tell nothing of mixtures.
+        instead =
+            record.problem.isComposition ? nil : verdict.map { ReplayFigures($0, record.spec, learning: learning) }
         obstacle = verdict.flatMap {
             Self.obstacle(
                 $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations))

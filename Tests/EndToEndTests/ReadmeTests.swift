@@ -43,7 +43,7 @@ struct ReadmeTests {
             at: URL(fileURLWithPath: program.path("Examples")),
             withDestinationURL: Self.project.appendingPathComponent("Examples"))
         let examples = try examples()
-        #expect(examples.count == 8)
+        #expect(examples.count == 9)
         for example in examples {
             let outcome = try program.start(example.arguments).finish()
             #expect([0, 3].contains(outcome.code), "\(example.arguments): \(outcome.errors)")

@@ -32,7 +32,7 @@ public enum CompositionText {
     }
 
     private static func list(_ entries: [CompositionReport.Entry]) -> String {
-        let names = entries.map(\.method.words)
+        let names = entries.map(\.method.inSentence)
         return names.count < 2
             ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     }
@@ -88,7 +88,7 @@ public enum CompositionText {
 
     private static func facts(_ report: CompositionReport) -> String {
         var lines = [Facts.line("made of", ingredients(report).joined(separator: ", "))]
-        if let missed = report.missedByAll { lines.append(Facts.line("missed by all", words(missed))) }
+        if let missed = report.missedByAll { lines.append(Facts.line("all miss", words(missed))) }
         if let files = report.files {
             lines += [Facts.command("expert", files.expert), Facts.command("card", files.card)]
         }

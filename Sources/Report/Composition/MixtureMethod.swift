@@ -43,4 +43,12 @@ public enum MixtureMethod: String, Sendable, CaseIterable, Codable {
         case .modelSwarms: "Model Swarms' loop"
         }
     }
+
+    /// As it stands in a sentence.
+    var inSentence: String {
+        switch self {
+        case .hullRandom, .hullCMAES, .modelSwarms: words
+        case .composed, .expert, .uniformSoup, .greedySoup: "the " + words
+        }
+    }
 }

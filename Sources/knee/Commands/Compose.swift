@@ -9,7 +9,7 @@ struct Compose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compose an expert from others, and learn how much search that takes.",
         usage: """
-            knee compose --experts <folder> --evaluator <command> --validation <n> [<options>]
+            knee compose --experts <folder> --evaluator <command> --validation <n>
             knee compose --demo digits [<options>]
             """,
         discussion: """
