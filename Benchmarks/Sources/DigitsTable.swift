@@ -45,12 +45,14 @@ struct DigitsTable: AsyncParsableCommand {
 
                     Test error of the learned settings less that of the grid's best cell, mean: %.4f; at most 0.01 in %d of %d.
                     The same with that cell chosen by half of its runs and measured on the other, mean: %.4f; %d of %d.
+                    Test error at the grid's own knee less that of its best cell, mean: %.4f.
                     The knee's interval holds the grid's knee in %d of %d.
                     Spent, mean: %.3f of the grid as it was run, %.3f of one whose longest runs tell the shorter ones.
                     Composed beats the best expert on test in %d of %d.
                     """, rows.reduce(0) { $0 + $1.regret } / count, rows.count { $0.regret <= 0.01 }, rows.count,
                 rows.reduce(0) { $0 + $1.fairRegret } / count, rows.count { $0.fairRegret <= 0.01 }, rows.count,
-                rows.count(where: \.holdsKnee), rows.count, rows.reduce(0) { $0 + $1.share } / count,
+                rows.reduce(0) { $0 + $1.regretOfKnee } / count, rows.count(where: \.holdsKnee), rows.count,
+                rows.reduce(0) { $0 + $1.share } / count,
                 rows.reduce(0) { $0 + $1.shareTogether } / count,
                 rows.count(where: \.isBetter), rows.count))
     }
@@ -112,6 +114,8 @@ struct DigitsTable: AsyncParsableCommand {
         let text: String
         let regret: Double
         let fairRegret: Double
+        /// Of the grid's own knee.
+        let regretOfKnee: Double
         let share: Double
         let shareTogether: Double
         let holdsKnee: Bool
@@ -155,7 +159,8 @@ struct DigitsTable: AsyncParsableCommand {
         let scores = order.map { tests[$0].map { String(format: "%.3f", $0) } ?? "-" }
         return Row(
             text: "| \((cells + scores).joined(separator: " | ")) |", regret: error - best.meanTest,
-            fairRegret: error - grid.bestTest, share: Double(spent) / Double(grid.evaluations.apart),
+            fairRegret: error - grid.bestTest, regretOfKnee: knee.meanTest - best.meanTest,
+            share: Double(spent) / Double(grid.evaluations.apart),
             shareTogether: Double(spent) / Double(grid.evaluations.together),
             holdsKnee: holds, isBetter: tests["composed", default: 1] < tests["expert", default: 0])
     }

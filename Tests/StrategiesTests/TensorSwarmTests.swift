@@ -42,6 +42,33 @@ struct TensorSwarmTests {
         }
     }
 
+    @Test("with a group for every weight, is the swarm of whole models with factors for every dimension")
+    func everyWeight() {
+        let (count, weights) = (4, 60)
+        var chance = RandomStream(seed: 5)
+        let experts = (0..<count).map { _ in (0..<weights).map { _ in chance.normal() } }
+        let target = (0..<weights).map { _ in chance.normal() }
+        func model(_ point: [Double]) -> [Double] {
+            groups(point, of: count).enumerated().map { weight, group in
+                zip(group, experts).reduce(0) { $0 + $1.0 * $1.1[weight] }
+            }
+        }
+        func value(_ model: [Double]) -> Double { zip(model, target).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
+        let swarm = ExpertSwarm(size: 12, patience: nil)
+        let family = TensorSwarm(groups: weights, swarm: swarm)
+        let box = family.box(experts: count, reach: 1e3)
+        let points = generations(of: family, in: box, count: 31) { value(model($0)) }
+        for areOfWeights in [true, false] {
+            var whole = WeightSwarm(
+                swarm, experts: experts, stream: RandomStream(seed: 1), factorsAreOfWeights: areOfWeights, value: value)
+            for _ in 0..<30 { whole.iterate(value: value) }
+            let furthest = zip(points[30], whole.models).reduce(0) { furthest, pair in
+                max(furthest, zip(model(pair.0), pair.1).map { ($0 - $1).magnitude }.max() ?? 0)
+            }
+            #expect(areOfWeights ? furthest < 1e-9 : furthest > 1e-3, "\(furthest)")
+        }
+    }
+
     @Test("begins with whole models, those of the swarm of experts")
     func wholeModels() {
         let family = TensorSwarm(groups: 4)

@@ -5,7 +5,8 @@ import Inner
 ///
 /// A point is the k coefficients of the first group, then those of the second, and so on; each group's add up to 1. Particles
 /// begin as experts and mixtures of whole models, and leave the affine hull of the experts as soon as they move: what they
-/// search is the product of hulls, one a group. With one group it is the swarm of experts.
+/// search is the product of hulls, one a group. With one group it is the swarm of experts; with one for every weight it is the
+/// swarm of whole models with a factor for every dimension.
 /// - Complexity: O(n k groups) an iteration.
 public struct TensorSwarm: SearchFamily {
     public let groups: Int

@@ -21,6 +21,12 @@ struct Learn: AsyncParsableCommand {
 
     func run() async throws {
         let recorded = try naming.recorded(in: ledgerOptions)
+        if let recorded, recorded.problem.isComposition {
+            throw Failure(
+                usage:
+                    "study '\(recorded.name)' composes experts; continue it with \(Failure.command("resume", recorded.name))."
+            )
+        }
         let (manifest, spec) = try asked(from: recorded)
         try naming.check(recorded, manifest, spec, time)
         // Before anything is recorded: a command that cannot be run is no study.

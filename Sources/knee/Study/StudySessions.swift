@@ -34,7 +34,7 @@ extension Session {
             files: digests(of: study.problem))
     }
 
-    /// Of the words of a command that are files, such as its program and scripts.
+    /// Of the words of a command that are files, such as its program and scripts, and of the experts that it mixes.
     private static func digests(of problem: ProblemManifest) -> [String: String] {
         guard case .command(let command) = problem else { return [:] }
         var result: [String: String] = [:]
@@ -48,7 +48,18 @@ extension Session {
             for byte in data { digest.add(byte: byte) }
             result[word] = digest.hex
         }
+        for file in command.experts?.files ?? [] { result[file] = beginning(of: file) }
         return result
+    }
+
+    /// The size of an expert's file, and a digest of its first megabyte: enough to tell one that was trained anew.
+    private static func beginning(of path: String) -> String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        guard let data = try? file.read(upToCount: largest), let size = try? file.seekToEnd() else { return nil }
+        var digest = Digest()
+        for byte in data { digest.add(byte: byte) }
+        return "\(size) \(digest.hex)"
     }
 
     /// Bytes; larger files are not looked into.
