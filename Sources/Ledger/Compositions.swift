@@ -31,20 +31,23 @@ public struct TestedMixture: Sendable, Equatable {
     public let coefficients: [Double]
     /// Nil if it has none; then `evidence` says why.
     public let value: Double?
-    /// Of single examples; empty if they were not told.
+    /// Of single examples; empty if they were not told, or are not what the value is the mean of.
     public let losses: [Double]
     public let evidence: String?
+    /// Searches of the study that were recorded when it was tested.
+    public let searches: Int
 
-    public init(_ coefficients: [Double], _ evaluation: Evaluation) {
+    public init(_ coefficients: [Double], _ evaluation: Evaluation, searches: Int = 0) {
+        self.searches = searches
         self.coefficients = coefficients
         value = evaluation.outcome == .ok ? evaluation.value : nil
-        losses = value == nil || !evaluation.losses.allSatisfy(\.isFinite) ? [] : evaluation.losses
+        losses = evaluation.losses.areBehind(evaluation.value) ? evaluation.losses : []
         evidence = value == nil ? evaluation.evidence ?? evaluation.outcome.rawValue : nil
     }
 
     fileprivate init(_ row: Row) throws {
         coefficients = try JSON.decode(row["coefficients"])
-        (value, evidence) = (row["value"], row["evidence"])
+        (value, evidence, searches) = (row["value"], row["evidence"], row["searches"])
         losses = Losses.decode(row["losses"])
     }
 }
@@ -102,11 +105,11 @@ extension Ledger {
         try rows(
             """
             SELECT best, best_point FROM (
-                SELECT 0 AS part, number, best, best_point FROM pull WHERE study_id = :study AND best IS NOT NULL
+                SELECT 0 AS part, number, budget, best, best_point FROM pull WHERE study_id = :study AND best IS NOT NULL
                 UNION ALL
-                SELECT 1, id, best, best_point FROM fresh_search
+                SELECT 1, number, budget, best, best_point FROM fresh_search
                     WHERE study_id = :study AND best IS NOT NULL AND is_charged
-            ) ORDER BY best, part, number LIMIT 1
+            ) ORDER BY best, part, number, budget LIMIT 1
             """, study
         ) { SearchResult.Best(point: try JSON.decode($0["best_point"]), value: $0["best"]) }.first
     }
@@ -118,11 +121,12 @@ extension Ledger {
         try await commit { db in
             try db.execute(
                 sql: """
-                    INSERT OR IGNORE INTO tested_mixture (study_id, created, coefficients, value, losses, evidence)
-                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?)
+                    INSERT OR IGNORE INTO tested_mixture (study_id, created, coefficients, value, losses, evidence, searches)
+                    VALUES ((SELECT id FROM study WHERE name = ?), ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     study.name, Date.now.ISO8601Format(), coefficients, tested.value, losses, tested.evidence,
+                    tested.searches,
                 ])
         }
     }
@@ -139,6 +143,15 @@ extension Ledger {
                 try Row.fetchAll(db, sql: sql, arguments: ["study": identifier]).map(value)
             }
         }
+    }
+}
+
+extension [Double] {
+    /// Whether these are losses of examples whose mean is the value, but for rounding.
+    fileprivate func areBehind(_ value: Double) -> Bool {
+        guard !isEmpty, value.isFinite, allSatisfy(\.isFinite) else { return false }
+        let mean = reduce(0, +) / Double(count)
+        return (mean - value).magnitude <= 1e-4 * Swift.max(value.magnitude, (map(\.magnitude).max() ?? 0))
     }
 }
 

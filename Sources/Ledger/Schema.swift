@@ -319,6 +319,7 @@ enum Schema {
             coefficients TEXT NOT NULL CHECK (json_valid(coefficients)),
             value REAL,
             losses BLOB NOT NULL,
+            searches INTEGER NOT NULL CHECK (searches >= 0),
             evidence TEXT CHECK ((value IS NULL) = (evidence IS NOT NULL)),
             UNIQUE (study_id, coefficients)
         ) STRICT;

@@ -42,7 +42,7 @@ struct ComposeTests {
         let spent = try #require(methods["composed"]?["evaluations"] as? Int)
         for name in ["hullRandom", "hullCMAES", "modelSwarms"] {
             let evaluations = try #require(methods[name]?["evaluations"] as? Int)
-            #expect(evaluations <= spent && evaluations > spent / 2, "\(name): \(evaluations) beside \(spent)")
+            #expect(evaluations >= spent && evaluations < spent + 1000, "\(name): \(evaluations) beside \(spent)")
         }
         let file = try SafetensorsFile(program.path("runs/d/composed.safetensors"))
         #expect(file.tensor(named: "hidden.weight")?.shape == [32, 64])
@@ -88,8 +88,23 @@ struct ComposeTests {
         #expect(try Set(methods(few).keys) == ["composed", "expert", "uniformSoup", "greedySoup"])
         let again = try program.run("resume", "few", "--format", "json", "--quiet")
         #expect(try Set(methods(again).keys) == ["composed", "expert", "uniformSoup", "greedySoup"])
+        // A confirmation that changes the learned budget takes nothing away.
+        _ = try compose(demo("all", "--confirm", "0"))
+        _ = try program.run("confirm", "all", "--searches", "4")
+        #expect(try methods(program.run("report", "all", "--format", "json")).count == 7)
         let refused = try compose(demo("x", "--baselines", "cmea"))
         #expect(refused.code == 2 && refused.errors.contains("Did you mean 'cmaes'?"), "\(refused.errors)")
+    }
+
+    @Test("test values that were known before the last searches are told")
+    func extended() throws {
+        let first = try compose(demo("e", "--spend-all", "--baselines", "none"))
+        #expect(try (first.json()["composition"] as? [String: Any])?["searchedSinceTest"] as? Int == 0)
+        let more = try program.run("extend", "e", "--evaluations", "2k", "--quiet", "--format", "json")
+        let since = try (more.json()["composition"] as? [String: Any])?["searchedSinceTest"] as? Int
+        #expect(try #require(since) > 0)
+        let card = try String(contentsOfFile: program.path("runs/e/card.md"), encoding: .utf8)
+        #expect(card.contains("some values were known before the last"))
     }
 
     // MARK: Evaluators
@@ -146,7 +161,7 @@ struct ComposeTests {
                     target = [0.5, 1.0] + [0.0] * (len(w) - 2)
                     value = sum(abs(round(a, 5) - b) for a, b in zip(w, target))
                     answer["value"].append(value + (request["split"] == "test"))
-                    answer["losses"].append([value] * 30)
+                    answer["losses"].append([answer["value"][-1]] * 30)
                 print(json.dumps(answer), flush=True)
             """, to: "worker-\(wants).py")
         return "python3 worker-\(wants).py \(wants).log"
@@ -202,6 +217,32 @@ struct ComposeTests {
     }
 
     @Test(
+        "an evaluator that dies while it is tested is asked again; one that contradicts itself is not believed",
+        .enabled(if: runs("python3", "-c", "import json"), "there is no python3"))
+    func tests() throws {
+        try experts(3)
+        try program.write(
+            """
+            import json, os, sys
+            sys.stdin.readline(); print('{"ready":true,"wants":"coefficients"}', flush=True)
+            for line in sys.stdin:
+                request = json.loads(line)
+                if request["split"] == "test" and not os.path.exists("died"):
+                    open("died", "w"); sys.exit(3)
+                value = [min(1, sum(abs(c - 1 / 3) for c in x)) for x in request["coefficients"]]
+                print(json.dumps(dict(id=request["id"], value=value, losses=[[1 - v] * 30 for v in value])), flush=True)
+            """, to: "mortal.py")
+        let first = try compose(words("m", "python3 mortal.py"))
+        #expect(
+            first.code == 4 && first.errors.contains("exit code 3") && first.errors.contains("resume"),
+            "\(first.errors)")
+        let second = try program.run("resume", "m", "--format", "json", "--quiet")
+        let methods = try methods(second)
+        #expect(methods.values.allSatisfy { $0["test"] is Double && $0["lead"] == nil && $0["testLoss"] == nil })
+        #expect(try program.run("report", "m").output.contains("cannot be"))
+    }
+
+    @Test(
         "experts and evaluators that cannot be used are told in a sentence",
         .enabled(if: runs("python3", "-c", "import json"), "there is no python3"))
     func badInput() throws {
@@ -253,6 +294,14 @@ struct ComposeTests {
                 print(json.dumps(dict(id=request["id"], value=[0.25] * len(request["path"]))), flush=True)
             """, to: "constant.py")
         try refused(words("same", "python3 constant.py"), "the evaluator gives 0.25 for every expert", code: 4)
+        try FileManager.default.createDirectory(atPath: program.path("runs/own"), withIntermediateDirectories: true)
+        for name in ["composed", "other"] {
+            try FileManager.default.copyItem(
+                atPath: program.path("experts/\(name == "other" ? "a" : "b").safetensors"),
+                toPath: program.path("runs/own/\(name).safetensors"))
+        }
+        try refused(
+            words("own", worker).map { $0 == "experts" ? "runs/own" : $0 }, "composed.safetensors is an expert")
         try program.write("import sys\nsys.stdin.readline()\nprint('hello', flush=True)\n", to: "rude.py")
         try refused(words("rude", "python3 rude.py"), "not ready", "hello", code: 4)
         try program.write(

@@ -59,6 +59,9 @@ struct MeanLossTests {
         #expect(LossDifference(other, better).isWorse)
         let hardly = other.enumerated().map { [0, 3, 6].contains($0) ? 0 : $1 }
         #expect(!LossDifference(hardly, other).isBetter)
-        #expect(!LossDifference(other, other).isBetter && !LossDifference(other, other).isWorse)
+        // Who agrees on all examples may differ on the next one.
+        let same = LossDifference(other, other)
+        #expect(!same.isBetter && !same.isWorse && same.low < 0 && same.high > 0)
+        #expect(LossDifference([0.5, 0.25, 2, 1], [0.5, 0.25, 2, 1]).high == .infinity)
     }
 }

@@ -43,8 +43,9 @@ public struct MeanLoss: Sendable, Equatable {
 /// By how much the loss of one model is below that of another on the same examples, in the mean.
 ///
 /// Two examples more, on one of which either is better by the most that was seen, keep the interval honest where few
-/// examples tell them apart; of right and wrong answers they make the adjusted Wald interval for matched pairs.
-/// - SeeAlso: Agresti & Min (2005), doi:10.1002/sim.1781
+/// examples tell them apart; of right and wrong answers they make the adjusted Wald interval of paired proportions. Losses
+/// that are not right and wrong, and differ on no example, have no interval.
+/// - SeeAlso: Bonett & Price (2012), doi:10.3102/1076998611411915
 public struct LossDifference: Sendable, Equatable {
     /// Of the examples themselves; above 0 if the first is better.
     public let mean: Double
@@ -59,7 +60,12 @@ public struct LossDifference: Sendable, Equatable {
         precondition(own.count == other.count && own.count >= 2, "\(own.count) losses beside \(other.count)")
         let differences = zip(own, other).map { $1 - $0 }
         mean = differences.reduce(0, +) / Double(differences.count)
-        let most = differences.map(\.magnitude).max() ?? 0
+        let isBinary = (own + other).allSatisfy { $0 == 0 || $0 == 1 }
+        let most = isBinary ? 1 : differences.map(\.magnitude).max() ?? 0
+        guard most > 0 else {
+            (low, high) = (-.infinity, .infinity)
+            return
+        }
         let adjusted = differences + [most, -most]
         let middle = adjusted.reduce(0, +) / Double(adjusted.count)
         let half = MeanLoss.half(adjusted, mean: middle, level: level)

@@ -37,10 +37,10 @@ public struct CommandProblem: ExternalProblem {
     /// - Throws: what `check` throws, and `.workFolder` if a worker's folder cannot be made.
     public func start(workers: Int) async throws(ExternalError) -> any ExternalEvaluator {
         let slots = slots ?? WorkerSlots(workers)
+        try provideDescriptors(workers: slots.count)
         let spoken = try spokenProtocol(opening: true)
         let path = try executablePath()
         ignoreBrokenPipes()
-        try DescriptorLimit.provide(forWorkers: slots.count)
         let time = TimeLimit(spec.limits.time, insteadOfAutomatic: timeIfAutomatic)
         let overseer = Overseer(memory: spec.limits.memory, time: time)
         var commands: [ExternalCommand] = []
@@ -59,9 +59,15 @@ public struct CommandProblem: ExternalProblem {
 
     /// Finds the program and makes sure that protocol and template fit the problem, without starting anything.
     public func check() throws(ExternalError) {
+        try provideDescriptors(workers: 1)
         _ = try spokenProtocol(opening: false)
         _ = try executablePath()
         _ = try ProcessSetting.environment(slot: 0, allowing: spec.environment)
+    }
+
+    /// Room for every worker, and for the experts: their files are open several times while they are looked at.
+    private func provideDescriptors(workers: Int) throws(ExternalError) {
+        try DescriptorLimit.provide(forWorkers: workers, files: 4 * (spec.experts?.files.count ?? 0))
     }
 
     private func executablePath() throws(ExternalError) -> String { fullPath(try findExecutable(template.command)) }

@@ -22,7 +22,7 @@ public enum CompositionCard {
                 zip(report.experts, composed.mixture.point).map { ["`\($0)`", "\($1)"] }),
             "## Scores",
             "Less is better. Validation\(examples.map { " (\($0) examples)" } ?? "") is what the searches chose by, so it flatters; "
-                + "test was asked once, after the last search.",
+                + "test: \(CompositionText.testNote(report)).",
             table(["", "evaluations", "validation", "test", "95 %"], CompositionText.rows(report)),
         ]
         let leads = CompositionText.leadRows(report)

@@ -5,7 +5,8 @@ import Outer
 /// A composition for programs: a part of its study's JSON.
 struct CompositionJSON: Encodable {
     private let experts: [String]
-    private let budget: Int?
+    private let singleSearchBudget: Int?
+    private let searchedSinceTest: Int
     private let methods: [Method]
     private let singleSearches: [Level]
     private let missedByAll: CompositionReport.MissedByAll?
@@ -42,7 +43,8 @@ struct CompositionJSON: Encodable {
     }
 
     init(_ report: CompositionReport) {
-        (experts, budget, missedByAll) = (report.experts, report.budget, report.missedByAll)
+        (experts, singleSearchBudget, missedByAll) = (report.experts, report.length, report.missedByAll)
+        searchedSinceTest = report.searchedSinceTest
         methods = report.entries.map { entry in
             Method(
                 method: entry.method, name: entry.name, searches: entry.searches, evaluations: entry.evaluations,

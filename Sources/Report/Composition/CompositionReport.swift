@@ -47,8 +47,10 @@ public struct CompositionReport: Sendable {
     public let entries: [Entry]
     /// Probability with which all leads together hold.
     public static let level = 0.95
-    /// The learned budget; nil if nothing was learned.
-    public let budget: Int?
+    /// Evaluations of the single searches that random mixtures and CMA-ES made: the learned budget as it was then.
+    public let length: Int?
+    /// Searches of the study that were made when test values were known already, as after it was extended.
+    public let searchedSinceTest: Int
     public let singleSearches: [SearchLevel]
     public let missedByAll: MissedByAll?
     /// Where the composed expert and its card are, once they are written.
@@ -67,12 +69,10 @@ public struct CompositionReport: Sendable {
     ) {
         guard let best else { return nil }
         (study, label, self.experts) = (report.study, report.problem, experts)
-        let budget = report.recommended?.budget
-        self.budget = budget
         let tests = Dictionary(tested.map { ($0.coefficients, $0) }) { first, _ in first }
         let own = tests[best.point]
         // With so many comparisons, each has to hold with more.
-        let found = MixtureMethod.allCases.dropFirst().compactMap { Finding($0, searches, experts, budget) }
+        let found = MixtureMethod.allCases.dropFirst().compactMap { Finding($0, searches, experts) }
         let level = 1 - (1 - Self.level) / Double(max(1, found.count))
         let composed = Entry(
             method: .composed, name: MixtureMethod.composed.words, searches: report.pulls + report.fresh.searches,
@@ -86,7 +86,11 @@ public struct CompositionReport: Sendable {
                     evaluations: finding.evaluations, mixture: finding.best, test: test, loss: Self.loss(test),
                     lead: Self.lead(own, test, level: level))
             }
-        singleSearches = Self.singleSearches(fresh, searches, budget)
+        let length = searches.latest(.hullRandom).first?.budget ?? searches.latest(.hullCMAES).first?.budget
+        self.length = length
+        singleSearches = Self.singleSearches(fresh, searches, length)
+        let known = tested.map(\.searches).min() ?? .max
+        searchedSinceTest = max(0, report.pulls + report.fresh.searches - known)
         missedByAll = Self.missedByAll(own, experts.indices.map { tests[unit($0, of: experts.count)] })
     }
 
@@ -105,7 +109,7 @@ public struct CompositionReport: Sendable {
         guard let budget else { return [] }
         let composed = fresh.map { $0.result.trace.best(at: budget) }
         let others = [MixtureMethod.hullRandom, .hullCMAES].map { method in
-            let own = searches.filter { $0.method == method.rawValue && $0.budget == budget }
+            let own = searches.latest(method).filter { $0.budget == budget }
             return (method, own.compactMap { $0.best?.value })
         }
         return ([(.composed, composed)] + others).compactMap { method, values in
@@ -159,10 +163,8 @@ private struct Finding {
     let evaluations: Int
     let best: SearchResult.Best
 
-    /// - Parameter budget: of the searches that count, where a baseline's are as long as the study's.
-    init?(_ method: MixtureMethod, _ all: [MixtureSearch], _ experts: [String], _ budget: Int?) {
-        let isAsLong = method == .hullRandom || method == .hullCMAES
-        let own = all.filter { $0.method == method.rawValue && (!isAsLong || $0.budget == budget) }
+    init?(_ method: MixtureMethod, _ all: [MixtureSearch], _ experts: [String]) {
+        let own = all.latest(method)
         guard let first = own.filter({ $0.best != nil }).min(by: { $0.best!.value < $1.best!.value }) else {
             return nil
         }
@@ -171,5 +173,15 @@ private struct Finding {
         name =
             method == .expert && experts.indices.contains(first.number)
             ? "\(method.words), \(experts[first.number])" : method.words
+    }
+}
+
+extension [MixtureSearch] {
+    /// A baseline's searches. If it had to begin anew, with searches of another length, those that spent the most count.
+    fileprivate func latest(_ method: MixtureMethod) -> [MixtureSearch] {
+        let own = filter { $0.method == method.rawValue }
+        let spent = own.reduce(into: [Int: Int]()) { $0[$1.budget, default: 0] += $1.evaluations }
+        guard let most = spent.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else { return [] }
+        return own.filter { $0.budget == most }
     }
 }

@@ -18,7 +18,7 @@ public enum CompositionText {
             return wrap(
                 report.entries[0].test == nil
                     ? "The composed expert was not tested."
-                    : "No test losses of single examples were told: whether the composed expert is better than the others cannot be said."
+                    : "No losses of single test examples were told that make up the values: whether the composed expert is better than the others cannot be said."
             )
         }
         let parts = [
@@ -75,7 +75,7 @@ public enum CompositionText {
     }
 
     private static func levels(_ report: CompositionReport) -> String? {
-        guard let budget = report.budget, report.singleSearches.count > 1 else { return nil }
+        guard let budget = report.length, report.singleSearches.count > 1 else { return nil }
         let rows = report.singleSearches.map { level in
             [
                 level.method == .composed ? "swarm, as learned" : level.method.words, Numbers.grouped(level.searches),
@@ -88,6 +88,7 @@ public enum CompositionText {
 
     private static func facts(_ report: CompositionReport) -> String {
         var lines = [Facts.line("made of", ingredients(report).joined(separator: ", "))]
+        if report.searchedSinceTest > 0 { lines.append(Facts.line("test", testNote(report))) }
         if let missed = report.missedByAll { lines.append(Facts.line("all miss", words(missed))) }
         if let files = report.files {
             lines += [Facts.command("expert", files.expert), Facts.command("card", files.card)]
@@ -98,7 +99,14 @@ public enum CompositionText {
     /// `0.412 expert-3`, the largest coefficient first.
     static func ingredients(_ report: CompositionReport) -> [String] {
         zip(report.entries[0].mixture.point, report.experts).sorted { $0.0 > $1.0 }
-            .map { "\(Numbers.fixed($0, 3)) \($1)" }
+            .filter { $0.0.magnitude >= 0.0005 }.map { "\(Numbers.fixed($0, 3)) \($1)" }
+    }
+
+    /// When the test examples were asked for.
+    static func testNote(_ report: CompositionReport) -> String {
+        report.searchedSinceTest == 0
+            ? "asked once, after the last search"
+            : "some values were known before the last \(Numbers.counted(report.searchedSinceTest, "search was", "searches were")) made"
     }
 
     static func words(_ missed: CompositionReport.MissedByAll) -> String {

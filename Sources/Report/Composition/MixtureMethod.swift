@@ -15,9 +15,6 @@ public enum MixtureMethod: String, Sendable, CaseIterable, Codable {
     /// The outer loop of Model Swarms: swarms with settings drawn from its 1,350.
     case modelSwarms
 
-    /// Those that spend as many evaluations as the study.
-    public var searches: Bool { [.hullRandom, .hullCMAES, .modelSwarms].contains(self) }
-
     /// As the command line calls it.
     public var option: String {
         switch self {

@@ -36,7 +36,7 @@ public enum StudyPage {
         let scores = DataTable(
             ["method"] + CompositionText.columns.dropFirst(), rows,
             note:
-                "Loss or error: less is better. Validation chose the mixtures; test was asked once, after the last search."
+                "Loss or error: less is better. Validation chose the mixtures; test: \(CompositionText.testNote(composition))."
         )
         let against = DataTable(
             ["composed against"] + CompositionText.leadColumns.dropFirst(), leads,

@@ -50,39 +50,50 @@ struct BaselineSearches: Sendable {
                     "the evaluator has no value for any expert, nor for the mean of all. The first: \(PlainLine.of(all[0].evidence ?? all[0].outcome.rawValue))"
             )
         }
-        guard all.contains(where: { $0.outcome == .ok && $0.value != first.value }) else {
+        let values = all.filter { $0.outcome == .ok }
+        guard values.count < 2 || values.contains(where: { $0.value != first.value }) else {
             throw Failure(
                 objective:
-                    "the evaluator gives \(Numbers.significant(first.value)) for every expert and for the mean of all: there is nothing to search for."
+                    "the evaluator gives \(Numbers.significant(first.value)) for every expert and for the mean of all, as far as they have a value: there is nothing to search for."
             )
         }
         return experts.map(\.ranked)
     }
 
-    /// Single mixtures, evaluated where they are not yet, and recorded if they have a value: others may have one next time.
+    /// Single mixtures, evaluated where they are not yet, and recorded if they were answered: others may be next time.
     private func single(_ method: MixtureMethod, _ mixtures: [[Double]], _ known: [MixtureSearch]) async throws
         -> [Evaluation]
     {
         let own = Dictionary(
             known.filter { $0.method == method.rawValue }.map { ($0.number, $0) },
             uniquingKeysWith: { first, _ in first })
-        let missing = mixtures.indices.filter { own[$0] == nil }
         var found: [Int: Evaluation] = [:]
-        if !missing.isEmpty {
-            let evaluations = await problem.evaluate(missing.map { mixtures[$0] }, stream(method, missing[0]))
-            if let outage = await problem.outage { throw outage }
-            try Task.checkCancellation()
-            for (number, evaluation) in zip(missing, evaluations) {
+        for number in mixtures.indices {
+            found[number] = own[number].map {
+                Evaluation(value: $0.best?.value ?? .nan, evidence: "it had no value before")
+            }
+        }
+        try await withThrowingTaskGroup(of: (Int, Evaluation).self) { group in
+            for number in mixtures.indices where own[number] == nil {
+                group.addTask {
+                    (number, await problem.evaluate([mixtures[number]], stream(method, number))[0])
+                }
+            }
+            for try await (number, evaluation) in group {
+                if let outage = await problem.outage { throw outage }
+                try Task.checkCancellation()
                 found[number] = evaluation
-                guard evaluation.outcome == .ok else { continue }
-                let best = SearchResult.Best(point: mixtures[number], value: evaluation.value)
+                guard evaluation.isAnswered else { continue }
+                let best =
+                    evaluation.outcome == .ok
+                    ? SearchResult.Best(point: mixtures[number], value: evaluation.value) : nil
                 try await ledger.record(
                     MixtureSearch(
                         method.rawValue, number: number, budget: 1, evaluations: 1, best: best,
                         seconds: evaluation.seconds), of: study)
             }
         }
-        return mixtures.indices.map { found[$0] ?? Evaluation(value: own[$0]?.best?.value ?? .nan) }
+        return mixtures.indices.compactMap { found[$0] }
     }
 
     // MARK: Searches
@@ -145,7 +156,8 @@ struct BaselineSearches: Sendable {
             _ family: @escaping @Sendable (Int) -> (any SearchFamily, setting: String?)
         ) {
             self.budget = min(budget, evaluations)
-            searches = max(1, evaluations / self.budget)
+            // The last one makes it as many evaluations or a few more, never less.
+            searches = max(1, (evaluations + self.budget - 1) / self.budget)
             self.family = family
         }
     }
@@ -155,7 +167,7 @@ struct BaselineSearches: Sendable {
         let settings = ModelSwarmsSettings()
         var chance = root.split(.decision)
         let budget = 20 * 50
-        let drawn = settings.draw(min(settings.count, max(1, evaluations / budget)), using: &chance)
+        let drawn = settings.draw(min(settings.count, (evaluations + budget - 1) / budget), using: &chance)
         return Plan(budget, evaluations) { number in
             let family = settings[drawn[number % drawn.count]]
             let weights = family.weights

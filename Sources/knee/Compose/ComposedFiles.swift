@@ -18,6 +18,26 @@ enum ComposedFiles {
         return (first as NSString).lastPathComponent == "adapter_model.safetensors"
     }
 
+    /// Makes sure, before anything is searched, that the composed expert can be written.
+    ///
+    /// - Throws: `ExternalError` if an expert lies where it would be.
+    static func prepare(_ study: StudyRecord, beside ledger: String) throws {
+        let paths = paths(of: study, beside: ledger)
+        do throws(ExpertError) {
+            let files = try experts(of: study.problem, folder: (paths.card as NSString).deletingLastPathComponent)
+            let target = URL(fileURLWithPath: paths.expert).resolvingSymlinksInPath().path
+            if let expert = files.first(where: { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == target }) {
+                throw .wouldOverwrite(expert: expert)
+            }
+        } catch { throw ExternalError.experts(error) }
+    }
+
+    /// Whether the composed expert that lies there is this mixture.
+    static func isWritten(_ mixture: [Double], at path: String) -> Bool {
+        let text = (try? SafetensorsFile(path))?.header.metadata["knee.coefficients"]
+        return text?.split(separator: " ").map { Double($0) } == mixture
+    }
+
     /// Writes both, in place of older ones; never over an expert.
     ///
     /// - Throws: `Failure` or `ExternalError` if they cannot be written.
@@ -25,10 +45,6 @@ enum ComposedFiles {
         _ composition: CompositionReport, _ report: StudyReport, study: StudyRecord, beside ledger: String
     ) throws -> (expert: String, card: String) {
         let paths = paths(of: study, beside: ledger)
-        let card = CompositionCard.render(
-            composition, of: report, merge: study.problem.merge.rawValue, examples: study.problem.validationExamples)
-        // First the card: it makes the folder.
-        try DurableFile.write(card, to: paths.card, makingFolder: true)
         do throws(ExpertError) {
             let files = try experts(of: study.problem, folder: (paths.card as NSString).deletingLastPathComponent)
             let pool = try ExpertPool(files)
@@ -41,6 +57,9 @@ enum ComposedFiles {
                 for: spec.experts?.files ?? [], study.problem.merge,
                 to: (paths.expert as NSString).deletingLastPathComponent)
         }
+        let card = CompositionCard.render(
+            composition, of: report, merge: study.problem.merge.rawValue, examples: study.problem.validationExamples)
+        try DurableFile.write(card, to: paths.card, makingFolder: true)
         return paths
     }
 

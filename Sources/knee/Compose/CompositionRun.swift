@@ -24,16 +24,29 @@ struct CompositionRun: Sendable {
             ProgressMeter.Limits(
                 evaluations: study.spec.learningPurse, pulls: study.spec.maxPulls, seconds: time.seconds))
         let isQuiet = running.quiet
-        let (report, composition) = try await interruptible {
-            guard !isQuiet else { return try await run { _ in } }
-            return try await LiveLine.show(meter.line) { try await run(meter.hear) }
+        let next = "continue with: \(Failure.command("resume", study.name))"
+        do {
+            let (report, composition) = try await interruptible {
+                guard !isQuiet else { return try await run { _ in } }
+                return try await LiveLine.show(meter.line) { try await run(meter.hear) }
+            }
+            if composition == nil, report.stop?.endsLearning == true || report.stop == .time {
+                Terminal.note("not composed yet: time ran out; \(next)")
+            }
+            try Ending.tell(report, running.format, composition)
+        } catch is CancellationError {
+            Terminal.note("interrupted; \(next)")
+            throw Exit.interrupted
+        } catch let outage as Outage {
+            Terminal.note("knee: \(Failure(outage)?.sentence ?? "the objective keeps failing."); \(next)")
+            throw Exit.objectiveFails
         }
-        try Ending.tell(report, running.format, composition)
     }
 
     private func run(
         _ tell: @escaping @Sendable (StudyEvent) -> Void
     ) async throws -> (StudyReport, CompositionReport?) {
+        try ComposedFiles.prepare(study, beside: ledger.path)
         let workers = running.workers(lookAhead: study.spec.lookAhead, for: study.problem)
         let evaluators = Evaluators(workers: workers)
         let deadline = Deadline(seconds: time.seconds)
@@ -44,7 +57,7 @@ struct CompositionRun: Sendable {
         ) { problem in
             let searches = BaselineSearches(
                 study: study, ledger: ledger, problem: problem, workers: workers, deadline: deadline, tell: tell)
-            let experts = try await searches.lookAtExperts()
+            let experts = try await look(searches)
             var learning = StudyRun(
                 study: study, ledger: ledger, workers: workers, evaluators: evaluators, deadline: deadline,
                 outages: outages)
@@ -59,7 +72,7 @@ struct CompositionRun: Sendable {
             return (report, isComplete)
         }
         guard isComplete else { return (report, nil) }
-        try await MixtureTests(study: study, ledger: ledger).make(report, tell)
+        try await MixtureTests(study: study, ledger: ledger, rule: outages.rule(hasAnswered: true)).make(report, tell)
         guard var composition = try RecordedComposition.report(report, of: study, in: ledger) else {
             return (report, nil)
         }
@@ -69,5 +82,15 @@ struct CompositionRun: Sendable {
             try StudyPageFile.write(recorded.report, recorded.picture, composition, to: page)
         }
         return (report, composition)
+    }
+
+    /// - Throws: `Failure` if there is nothing to search for; then the study has ended so.
+    private func look(_ searches: BaselineSearches) async throws -> [Double] {
+        do { return try await searches.lookAtExperts() } catch let failure as Failure {
+            if try ledger.lastStop(of: study) == nil {
+                try ledger.note(.objectiveFails, pulls: 0, digests: StudyDigests([]), verdict: nil, of: study)
+            }
+            throw failure
+        }
     }
 }

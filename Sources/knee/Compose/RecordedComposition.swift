@@ -15,7 +15,9 @@ enum RecordedComposition {
             report, best: try ledger.bestMixture(of: study), searches: searches,
             tested: try ledger.testedMixtures(of: study), fresh: fresh, experts: study.problem.expertNames)
         let files = ComposedFiles.paths(of: study, beside: ledger.path)
-        if FileManager.default.fileExists(atPath: files.card) { composition?.files = files }
+        if let mixture = composition?.entries[0].mixture.point, ComposedFiles.isWritten(mixture, at: files.expert) {
+            composition?.files = files
+        }
         return composition
     }
 }

@@ -9,7 +9,7 @@ struct CommandOptions: ParsableArguments {
     var protocolName: String?
 
     @Option(
-        parsing: .unconditional, help: "Points a jsonl request holds at most (default: 64).",
+        parsing: .unconditional, help: "Points a jsonl request holds at most (default: 64; of mixtures: 1).",
         transform: Quantity.count(atLeast: 1))
     var batch: Int?
 

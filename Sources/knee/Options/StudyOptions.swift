@@ -13,7 +13,8 @@ struct StudyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Evaluations to spend in all (default for built-in problems: 8000 times the floor).",
+        help:
+            "Evaluations to spend in all (default for built-in problems: 8000 times the floor, for the demo of experts 2000).",
         transform: Quantity.count(atLeast: 1))
     var maxEvaluations: Int?
 
@@ -33,7 +34,8 @@ struct StudyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "What a doubling of the budget costs, in restarts (default: 1).", transform: Quantity.price)
+        help: "What a doubling of the budget costs, in restarts (default: 1; of experts: 0.5).",
+        transform: Quantity.price)
     var price: Double?
 
     @Option(
@@ -55,14 +57,15 @@ struct StudyOptions: ParsableArguments {
     var target: Double?
 
     @Option(
-        parsing: .unconditional, help: "The least budget of a search (default: 62.5 evaluations a coordinate).",
+        parsing: .unconditional,
+        help: "The least budget of a search (default: 62.5 evaluations a coordinate; of experts: 50).",
         transform: Quantity.count(atLeast: 1))
     var floor: Int?
 
     @Option(
         parsing: .unconditional,
         help:
-            "The largest budget a search may have (default: 1024 times the floor, at most --total and a quarter of --max-evaluations). Budgets of up to 64 times the floor are tried first.",
+            "The largest budget a search may have (default: 1024 times the floor, of experts 128, at most --total and a quarter of --max-evaluations). Budgets of up to 64 times the floor are tried first.",
         transform: Quantity.count(atLeast: 1))
     var ceiling: Int?
 
@@ -92,7 +95,8 @@ struct StudyOptions: ParsableArguments {
         transform: Quantity.list)
     var inertias: [String]?
 
-    @Option(help: "The family of searches; see 'knee list families' (default: particleSwarm).")
+    @Option(
+        help: "The family of searches; see 'knee list families' (default: particleSwarm; of experts always their own).")
     var family: String?
 
     @Option(
@@ -123,10 +127,7 @@ struct StudyOptions: ParsableArguments {
             throw Failure(usage: "give one of --price, --total and --target.")
         }
         let floor =
-            floor ?? recorded?.space.floor
-            ?? min(
-                problem.isComposition ? CompositionDefaults.floor : ArmSpace.defaultFloor(dimension: problem.dimension),
-                ceiling ?? .max)
+            try floor ?? recorded?.space.floor ?? min(standardFloor(for: problem), ceiling ?? .max)
         let purse =
             try maxEvaluations ?? recorded.map(\.purse) ?? standardPurse(for: problem, floor, hasDeadline)
         let ceiling =
@@ -225,13 +226,28 @@ struct StudyOptions: ParsableArguments {
         return factors
     }
 
+    private func standardFloor(for problem: ProblemManifest) throws -> Int {
+        guard problem.isComposition else { return ArmSpace.defaultFloor(dimension: problem.dimension) }
+        return try problem.make().isNoisy
+            ? max(CompositionDefaults.floor, Self.leastNoisyFloor) : CompositionDefaults.floor
+    }
+
     private func standardPurse(for problem: ProblemManifest, _ floor: Int, _ hasDeadline: Bool) throws -> Int? {
+        if problem.isComposition, maxPulls == nil {
+            guard !problem.isCommand else {
+                throw Failure(
+                    usage:
+                        "a composition needs --max-evaluations or --max-pulls: baselines get as many evaluations as it has spent."
+                )
+            }
+            return CompositionDefaults.purse(floor: floor)
+        }
         if hasDeadline || maxPulls != nil { return nil }
         guard !problem.isCommand else {
             throw Failure(
                 usage: "a command needs a limit: --max-evaluations, --max-pulls, --max-time or --until.")
         }
-        return problem.isComposition ? CompositionDefaults.purse(floor: floor) : StudyDefaults.purse(floor: floor)
+        return StudyDefaults.purse(floor: floor)
     }
 }
 

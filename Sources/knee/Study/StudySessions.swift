@@ -52,14 +52,16 @@ extension Session {
         return result
     }
 
-    /// The size of an expert's file, and a digest of its first megabyte: enough to tell one that was trained anew.
+    /// Size and time of an expert's file, and a digest of its first megabyte: what tells one that was trained anew without
+    /// reading it all.
     private static func beginning(of path: String) -> String? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         guard let data = try? file.read(upToCount: largest), let size = try? file.seekToEnd() else { return nil }
         var digest = Digest()
         for byte in data { digest.add(byte: byte) }
-        return "\(size) \(digest.hex)"
+        let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return "\(size) \(changed?.ISO8601Format() ?? "") \(digest.hex)"
     }
 
     /// Bytes; larger files are not looked into.

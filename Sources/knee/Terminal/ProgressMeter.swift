@@ -57,7 +57,7 @@ final class ProgressMeter: Sendable {
         case .composing(let method, let done, let all):
             state.withLock {
                 $0.baseline =
-                    "baseline \(method): \(Numbers.short(Double(done))) of \(Numbers.short(Double(all))) evaluations"
+                    "\(method): \(Numbers.short(Double(done))) of \(Numbers.short(Double(all))) \(method == "tests" ? "mixtures" : "evaluations")"
             }
         case .confirmed(let done, let all, _): state.withLock { $0.fresh = (done, all) }
         }

@@ -50,8 +50,13 @@ final class MixtureRequests: JSONLinesRequests {
                 } catch { done.resume(returning: error) }
             }
         }
-        if let failure { throw RequestFailure(evidence: "the mixture could not be written: \(failure)") }
+        if let failure { throw RequestFailure(evidence: "the mixture could not be written: \(Self.words(failure))") }
         return paths
+    }
+
+    private static func words(_ error: ExpertError) -> String {
+        guard case .system(let path, let call, let code) = error else { return "\(error)" }
+        return "\(call) of \(path) failed, \(String(cString: strerror(code)))"
     }
 
     // MARK: Lines

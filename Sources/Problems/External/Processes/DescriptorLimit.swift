@@ -13,9 +13,10 @@ enum DescriptorLimit {
 
     /// Raises the limit of this process if need be.
     ///
+    /// - Parameter files: that are open besides.
     /// - Throws: `.tooManyWorkers` if the system does not allow as many.
-    static func provide(forWorkers workers: Int) throws(ExternalError) {
-        let needed = rlim_t(workers * perWorker + others)
+    static func provide(forWorkers workers: Int, files: Int = 0) throws(ExternalError) {
+        let needed = rlim_t(workers * perWorker + others + files)
         var limit = rlimit()
         guard getrlimit(descriptors, &limit) == 0, limit.rlim_cur < needed else { return }
         let allowed = limit.rlim_max

@@ -58,7 +58,7 @@ enum AnswerLine: Equatable, Sendable {
         switch (message.ready, message.id, message.value, message.error) {
         case (true, nil, nil, nil): self = .ready(wants: message.wants)
         case (nil, let id?, let values?, nil):
-            self = .values(id: id, values.map(\.number), losses: message.losses?.map { $0.map(\.number) })
+            self = .values(id: id, values.map(\.number), losses: message.losses?.value?.map { $0.map(\.number) })
         case (nil, let id?, nil, let error?): self = .error(id: id, error)
         default: return nil
         }
@@ -118,10 +118,17 @@ private struct AnswerScanner {
 private struct Message: Decodable {
     let ready: Bool?
     let wants: String?
-    let losses: [[JSONValue]]?
+    let losses: Lenient<[[JSONValue]]>?
     let id: Int?
     let value: [JSONValue]?
     let error: String?
+}
+
+/// A value of that type, or anything else as nil: what only adds to an answer does not spoil it.
+private struct Lenient<Value: Decodable>: Decodable {
+    let value: Value?
+
+    init(from decoder: any Decoder) { value = try? Value(from: decoder) }
 }
 
 /// A number, or `null`, `"nan"`, `"inf"` for an undefined one.

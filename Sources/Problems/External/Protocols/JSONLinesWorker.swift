@@ -59,6 +59,8 @@ final class JSONLinesWorker: ExternalWorker {
             conversation.watch.start(points: points.count)
             if Task.isCancelled { conversation.cancel() }
             if let refusal = await greet(conversation, points.count) { return refusal }
+            // What follows is not the worker's time.
+            conversation.watch.stop()
             let request: [UInt8]
             do {
                 request = try await requests.request(id: id, points, seeds: seeds, wants: state.withLock(\.wants))
