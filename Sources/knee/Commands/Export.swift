@@ -17,7 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "csv (one line a search) or json (everything); of comparisons also jsonl (one line a search), iohprofiler and coco (a folder, for IOHanalyzer and cocopp); default: csv.",
+            "csv (one line a search) or json (all of every search; what was composed of them is in 'report --format json'); of comparisons also jsonl (one line a search), iohprofiler and coco (a folder, for IOHanalyzer and cocopp); default: csv.",
         transform: Target.named)
     var format = Target.csv
 

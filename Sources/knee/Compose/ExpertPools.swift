@@ -30,12 +30,15 @@ enum ExpertPools {
 
     /// Names that tell files apart: of the file, or, of adapters, of the folder.
     static func names(_ files: [String]) -> [String] {
-        files.map { file in
+        let short = files.map { file in
             let path = file as NSString
             return path.lastPathComponent == "adapter_model.safetensors"
                 ? (path.deletingLastPathComponent as NSString).lastPathComponent
                 : (path.lastPathComponent as NSString).deletingPathExtension
         }
+        // A file and a folder may share one.
+        return Set(short).count == short.count
+            ? short : files.map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
     }
 }
 

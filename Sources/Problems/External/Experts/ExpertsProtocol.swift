@@ -36,7 +36,9 @@ struct ExpertsProtocol: ExternalProtocol {
 
     func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
         let greeting = trimmed(MixtureRequests.greeting(spec))
-        let request = trimmed(MixtureRequests.line(id: 1, split, coefficients: [point], seeds: [seed]))
+        // A worker takes what it wants: the file of an expert, or the coefficients of the mixture.
+        let request = trimmed(
+            MixtureRequests.line(id: 1, split, paths: [spec.files[0]], coefficients: [point], seeds: [seed]))
         let command = [template.command] + template.arguments(dimension: point.count)
         return "printf '%s\\n' \(ShellWord.quoted(greeting)) \(ShellWord.quoted(request)) | \(ShellWord.line(command))"
     }
