@@ -94,6 +94,7 @@ struct SweepTests {
         let cut = ["sweep", "night.yaml", "--format", "json", "--quiet", "--workers", "\(workers)"]
         let running = try program.start(cut)
         try program.waitForPulls(4, study: "long-enso-s1")
+        try program.waitForPulls(2, study: "long-enso-s2")
         kill(running.process.processIdentifier, signal)
         let outcome = try running.finish()
         if signal == SIGINT {
