@@ -4,7 +4,7 @@
     python3 Benchmarks/peers.py            # after `make release`, from the project's folder
 
 evosax (jitted by jax, 32-bit floats, one pair of random factors a particle) and pygmo (C++, its own objective) do
-somewhat less a generation than Knee, which draws two 64-bit factors a coordinate and walls the box.
+somewhat less a generation than Knee, which draws two 32-bit factors a coordinate and walls the box.
 """
 
 import json

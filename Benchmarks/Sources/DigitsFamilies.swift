@@ -26,11 +26,12 @@ struct DigitsFamilies: AsyncParsableCommand {
     }
 
     private static let families: [(String, any SearchFamily)] =
-        [20, 50].flatMap { size -> [(String, any SearchFamily)] in
+        [20, 50, 80].flatMap { size -> [(String, any SearchFamily)] in
             [
                 ("swarm of \(size)", ExpertSwarm(size: size)),
                 ("swarm of \(size), lambda 1", ExpertSwarm(size: size, steps: .init(first: 1))),
                 ("swarm of \(size), extrapolated", ExpertSwarm(size: size, mixtures: .extrapolated)),
+                ("swarm of \(size), patience 10", ExpertSwarm(size: size, patience: 10)),
             ]
         } + [("random mixtures", HullRandom()), ("CMA-ES", HullCMAES())]
 

@@ -82,7 +82,9 @@ struct DigitsGrid {
 
     /// The cell with the highest mean score less its price, `price` lambda log2 of its budget: lambda is what a restart is
     /// worth, sigma / sqrt(pi) for normal scores that scatter by sigma within a cell.
-    func knee(price: Double) -> Cell {
+    ///
+    /// - Parameter size: of the swarm, if only such cells count.
+    func knee(price: Double, size: Int? = nil) -> Cell {
         let all = cells.flatMap(\.validation)
         let sorted = all.sorted()
         // Of equal errors the middle rank.
@@ -97,7 +99,8 @@ struct DigitsGrid {
         let sigma = (within / Double(all.count - cells.count)).squareRoot()
         let lambda = price * sigma / Double.pi.squareRoot()
         let utilities = zip(scores, cells).map { mean($0) - lambda * log2(Double($1.budget)) }
-        let best = utilities.indices.max { utilities[$0] < utilities[$1] } ?? 0
+        let chosen = cells.indices.filter { size == nil || cells[$0].size == size }
+        let best = chosen.max { utilities[$0] < utilities[$1] } ?? 0
         return cells[best]
     }
 

@@ -46,12 +46,13 @@ struct DigitsTable: AsyncParsableCommand {
                     Test error of the learned settings less that of the grid's best cell, mean: %.4f; at most 0.01 in %d of %d.
                     The same with that cell chosen by half of its runs and measured on the other, mean: %.4f; %d of %d.
                     Test error at the grid's own knee less that of its best cell, mean: %.4f.
-                    The knee's interval holds the grid's knee in %d of %d.
+                    The knee's interval holds the grid's knee in %d of %d, that of swarms of the learned size in %d.
                     Spent, mean: %.3f of the grid as it was run, %.3f of one whose longest runs tell the shorter ones.
                     Composed beats the best expert on test in %d of %d.
                     """, rows.reduce(0) { $0 + $1.regret } / count, rows.count { $0.regret <= 0.01 }, rows.count,
                 rows.reduce(0) { $0 + $1.fairRegret } / count, rows.count { $0.fairRegret <= 0.01 }, rows.count,
                 rows.reduce(0) { $0 + $1.regretOfKnee } / count, rows.count(where: \.holdsKnee), rows.count,
+                rows.count(where: \.holdsKneeOfSize),
                 rows.reduce(0) { $0 + $1.share } / count,
                 rows.reduce(0) { $0 + $1.shareTogether } / count,
                 rows.count(where: \.isBetter), rows.count))
@@ -119,6 +120,7 @@ struct DigitsTable: AsyncParsableCommand {
         let share: Double
         let shareTogether: Double
         let holdsKnee: Bool
+        let holdsKneeOfSize: Bool
         let isBetter: Bool
     }
 
@@ -145,9 +147,8 @@ struct DigitsTable: AsyncParsableCommand {
         let order = ["composed", "expert", "uniformSoup", "greedySoup", "hullRandom", "hullCMAES", "modelSwarms"]
         let rule = arm.configuration.experts.map { "g \($0.social), step \($0.step)" } ?? ""
         // Budgets are octaves: a knee between two of them belongs to either.
-        let holds =
-            Double(low) / 2.0.squareRoot() <= Double(knee.budget)
-            && Double(knee.budget) <= Double(high) * 2.0.squareRoot()
+        let near = Double(low) / 2.0.squareRoot()...Double(high) * 2.0.squareRoot()
+        let ofSize = grid.knee(price: price, size: arm.configuration.swarmSize)
         let cells = [
             "\(grid.pool)",
             "\(arm.configuration.swarmSize) x \(arm.iterations), v \(arm.configuration.inertiaLabel), \(rule)",
@@ -162,6 +163,7 @@ struct DigitsTable: AsyncParsableCommand {
             fairRegret: error - grid.bestTest, regretOfKnee: knee.meanTest - best.meanTest,
             share: Double(spent) / Double(grid.evaluations.apart),
             shareTogether: Double(spent) / Double(grid.evaluations.together),
-            holdsKnee: holds, isBetter: tests["composed", default: 1] < tests["expert", default: 0])
+            holdsKnee: near.contains(Double(knee.budget)), holdsKneeOfSize: near.contains(Double(ofSize.budget)),
+            isBetter: tests["composed", default: 1] < tests["expert", default: 0])
     }
 }

@@ -8,9 +8,14 @@ struct ExpertArmTests {
     @Test("a rule's name says all of it")
     func names() throws {
         var rule = ExpertRule()
+        #expect(rule.name == "experts: p 0.3, g 0.4, w 0.05, step 0.7, patience none" && ExpertRule(rule.name) == rule)
+        #expect(rule.words == ["p 0.3", "g 0.4", "w 0.05", "step 0.7"])
+        // Names as they were recorded when a patience of 10 was usual.
+        rule.patience = 10
         #expect(rule.name == "experts: p 0.3, g 0.4, w 0.05, step 0.7" && ExpertRule(rule.name) == rule)
+        #expect(rule.words.last == "patience 10")
         (rule.cognitive, rule.social, rule.repulsion, rule.step) = (0.1, 1.0 / 3, 0, 1)
-        (rule.extrapolates, rule.restart, rule.patience) = (true, 3, nil)
+        (rule.extrapolates, rule.restart, rule.patience) = (true, 3, 4)
         (rule.skippedIterations, rule.skippedParticles) = (0.25, 0.5)
         #expect(ExpertRule(rule.name) == rule, "\(rule.name)")
         for name in ["inertiaWeight:1.49618", "experts: q 1", "experts: p", "none"] { #expect(ExpertRule(name) == nil) }

@@ -83,9 +83,9 @@ struct ExpertSwarmTests {
         let skips = ExpertSwarm.Skips(iterations: 0.3, particles: 0.4)
         for size in [1, 8] {
             for (family, reach) in [
-                (ExpertSwarm(size: size), 10.0),
+                (ExpertSwarm(size: size, patience: 10), 10.0),
                 (ExpertSwarm(size: size, mixtures: .extrapolated, skips: skips), 0.2),
-                (ExpertSwarm(size: size, weights: .init(repulsion: 3), patience: nil), 1),
+                (ExpertSwarm(size: size, weights: .init(repulsion: 3)), 1),
             ] {
                 for told in Told.allCases {
                     func play(seed: UInt64 = 7, rowsAtOnce: Int = .max, horizon: Int = 1000) -> [[[Double]]] {
@@ -109,7 +109,7 @@ struct ExpertSwarmTests {
 
     @Test("they still add up to 1 after 10,000 generations of one swarm")
     func noDrift() {
-        let family = ExpertSwarm(size: 8, mixtures: .extrapolated, patience: nil)
+        let family = ExpertSwarm(size: 8, mixtures: .extrapolated)
         let long = generations(family, experts: 10, count: 10_000) { point, _, row in Told.bowl.value(point, row: row) }
         #expect(long.allSatisfy { $0.allSatisfy { ($0.reduce(0, +) - 1).magnitude < 1e-12 } })
     }
@@ -133,7 +133,7 @@ struct ExpertSwarmTests {
         let experts = randomModels(count, weights: 200, seed: UInt64(count))
         let target = randomModels(1, weights: 200, seed: 99)[0]
         func value(_ model: [Double]) -> Double { difference(model, target).reduce(0) { $0 + $1 * $1 } }
-        let family = ExpertSwarm(mixtures: mixtures, patience: nil)
+        let family = ExpertSwarm(mixtures: mixtures)
         let stream = RandomStream(seed: 1)
         var whole = WeightSwarm(family, experts: experts, stream: stream, value: value)
         var twin = WeightSwarm(family, experts: experts, stream: stream, factorsAreOfWeights: true, value: value)
@@ -214,7 +214,7 @@ struct ExpertSwarmTests {
     ) -> ExpertSwarm {
         ExpertSwarm(
             size: size, weights: .init(inertia: 1, cognitive: 0, social: 0, repulsion: 0), steps: steps,
-            restart: restart, patience: nil, skips: skips)
+            restart: restart, skips: skips)
     }
 
     @Test("the first velocity leads to another particle, and steps shorten by lambda down to the least")
@@ -256,7 +256,7 @@ struct ExpertSwarmTests {
     func worst() {
         let flight = ExpertSwarm.Weights(inertia: 0, cognitive: 0, social: 0, repulsion: 1)
         let family = ExpertSwarm(
-            size: 6, weights: flight, steps: .init(first: 0.5, decay: 1), restart: .max, patience: nil)
+            size: 6, weights: flight, steps: .init(first: 0.5, decay: 1), restart: .max)
         // The worst: particle 2 at first, then nobody worse, then particle 4, as bad as it, then particle 5.
         let marked = [2: 9.0, 6 + 3: 8, 12 + 4: 9, 18 + 5: 10]
         let points = generations(family, experts: 4, count: 6, reach: 1e3) { _, generation, row in
@@ -305,7 +305,7 @@ struct ExpertSwarmTests {
 
     @Test("particles are skipped at their rate; a rate of a sixth more would be noticed")
     func skippedParticles() {
-        let family = ExpertSwarm(patience: nil, skips: .init(particles: 0.3))
+        let family = ExpertSwarm(skips: .init(particles: 0.3))
         let sizes = generations(family, experts: 3, count: 401) { point, _, _ in point[0] * point[0] }.map(\.count)
         #expect(sizes[0] == 20)
         let trials = 8000.0

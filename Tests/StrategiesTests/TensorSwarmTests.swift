@@ -15,8 +15,8 @@ private func bowl(_ point: [Double]) -> Double {
 @Suite("A swarm whose tensors move by themselves")
 struct TensorSwarmTests {
     private static let swarms = [
-        ExpertSwarm(), ExpertSwarm(size: 3),
-        ExpertSwarm(size: 8, mixtures: .extrapolated, patience: nil, skips: .init(iterations: 0.3, particles: 0.4)),
+        ExpertSwarm(patience: 10), ExpertSwarm(size: 3),
+        ExpertSwarm(size: 8, mixtures: .extrapolated, skips: .init(iterations: 0.3, particles: 0.4)),
     ]
 
     @Test("keeps the promises of a family; every group's coefficients add up to 1", arguments: [1, 3, 7])
@@ -54,7 +54,7 @@ struct TensorSwarmTests {
             }
         }
         func value(_ model: [Double]) -> Double { zip(model, target).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
-        let swarm = ExpertSwarm(size: 12, patience: nil)
+        let swarm = ExpertSwarm(size: 12)
         let family = TensorSwarm(groups: weights, swarm: swarm)
         let box = family.box(experts: count, reach: 1e3)
         let points = generations(of: family, in: box, count: 31) { value(model($0)) }

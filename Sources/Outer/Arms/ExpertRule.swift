@@ -14,22 +14,28 @@ public struct ExpertRule: Sendable, Hashable {
     /// c_r, in iterations.
     public var restart = 7
     /// Iterations without a better g after which a fresh swarm begins; nil: none ever does.
-    public var patience: Int? = 10
+    public var patience: Int?
     /// Rates at which whole iterations and single particles are not evaluated.
     public var skippedIterations = 0.0
     public var skippedParticles = 0.0
 
     public init() {}
 
-    public var name: String { Self.prefix + words.joined(separator: ", ") }
+    public var name: String { Self.prefix + words(unlessPatience: Self.namedPatience).joined(separator: ", ") }
 
     /// The factors, and what else is not as usual.
-    public var words: [String] {
+    public var words: [String] { words(unlessPatience: nil) }
+
+    /// The patience of names that say none: it was the usual one when the first were recorded.
+    private static let namedPatience = 10
+
+    /// - Parameter silent: the patience that is not told.
+    private func words(unlessPatience silent: Int?) -> [String] {
         let usual = Self()
         var words = ["p \(cognitive)", "g \(social)", "w \(repulsion)", "step \(step)"]
         if extrapolates { words.append("extrapolated") }
         if restart != usual.restart { words.append("restart \(restart)") }
-        if patience != usual.patience { words.append("patience \(patience.map(String.init) ?? "none")") }
+        if patience != silent { words.append("patience \(patience.map(String.init) ?? "none")") }
         if skippedIterations > 0 { words.append("skip iterations \(skippedIterations)") }
         if skippedParticles > 0 { words.append("skip particles \(skippedParticles)") }
         return words
@@ -40,6 +46,7 @@ public struct ExpertRule: Sendable, Hashable {
     /// What `name` says; nil if it is no such name.
     public init?(_ name: String) {
         guard name.hasPrefix(Self.prefix) else { return nil }
+        patience = Self.namedPatience
         for part in name.dropFirst(Self.prefix.count).split(separator: ",") {
             let words = part.split(separator: " ")
             guard let last = words.last else { return nil }

@@ -33,8 +33,8 @@ public enum CompositionDefaults {
     public static let floor = 50
     /// The largest budget, in octaves above it: 80 particles for 80 iterations.
     static let octaves = 7
-    /// What a doubling costs, in restarts. On the digits of the demo the knee of 1 is 2.6 % short of the best test error of a
-    /// dense grid, that of 0.5 half a percent.
+    /// What a doubling costs, in restarts. On the digits of the demo the knee of 1 is 0.9 points of test error short of the best
+    /// cell of a dense grid, that of 0.5 a seventh of a point.
     public static let price = 0.5
     /// Evaluations to spend, in least budgets.
     static let purseInFloors = 2000

@@ -11,8 +11,9 @@ import Inner
 /// ends at the wall.
 ///
 /// The experts are the first particles, mixtures of two of them the others. The first velocity leads to another particle. A
-/// particle whose best is old returns there and stands still before it moves on. A search cannot end before its budget: where
-/// its authors' ends, for want of a better g, a fresh swarm of new mixtures begins, which shares nothing but `worst`.
+/// particle whose best is old returns there and stands still before it moves on. Its authors end a search for want of a better
+/// g. Here a budget ends it, and how much is enough is learned; with a `patience`, a fresh swarm of new mixtures begins where
+/// theirs ends, which shares nothing but `worst`.
 /// - Complexity: O(n k) an iteration.
 /// - SeeAlso: Feng et al. (2025), Model Swarms, arXiv:2410.11163
 public struct ExpertSwarm: SearchFamily {
@@ -84,7 +85,7 @@ public struct ExpertSwarm: SearchFamily {
     /// - Precondition: `size`, `restart` and `patience` are at least 1.
     public init(
         size: Int = 20, weights: Weights = Weights(), steps: Steps = Steps(), mixtures: Mixtures = .interpolated,
-        restart: Int = 7, patience: Int? = 10, skips: Skips = Skips()
+        restart: Int = 7, patience: Int? = nil, skips: Skips = Skips()
     ) {
         precondition(size >= 1, "a swarm needs at least one particle, not \(size)")
         precondition(restart >= 1, "a particle restarts after at least 1 iteration, not \(restart)")
@@ -109,7 +110,7 @@ public struct ExpertSwarm: SearchFamily {
 extension SearchFamily where Self == ExpertSwarm {
     public static func expertSwarm(
         size: Int = 20, weights: ExpertSwarm.Weights = .init(), steps: ExpertSwarm.Steps = .init(),
-        mixtures: ExpertSwarm.Mixtures = .interpolated, restart: Int = 7, patience: Int? = 10,
+        mixtures: ExpertSwarm.Mixtures = .interpolated, restart: Int = 7, patience: Int? = nil,
         skips: ExpertSwarm.Skips = .init()
     ) -> ExpertSwarm {
         ExpertSwarm(

@@ -143,7 +143,7 @@ struct ExpertSwarmOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Iterations without a better mixture after which a fresh swarm begins, or 'none' (default: 10).",
+        help: "Iterations without a better mixture after which a fresh swarm begins, or 'none' (default: none).",
         transform: { $0 == "none" ? 0 : try Quantity.count(atLeast: 1)($0) })
     var patience: Int?
 
