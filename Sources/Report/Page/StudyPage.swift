@@ -41,13 +41,16 @@ public enum StudyPage {
         let against = DataTable(
             ["composed against"] + CompositionText.leadColumns.dropFirst(), leads,
             note: "On the same test examples, one by one.")
+        let missed = composition.missedByAll.map { ["Missed by all: \(CompositionText.words($0))."] } ?? []
+        let ingredients = CompositionText.ingredients(composition).joined(separator: ", ")
         return Markup(
             "section", ["class": "facts"],
             [
                 Markup("h2", text: title),
                 Markup("p", text: CompositionText.headline(composition).replacing("\n", with: " ")),
             ] + Page.table(scores, label: title)
-                + (leads.isEmpty ? [] : Page.table(against, label: "The composed expert against each of them")))
+                + (leads.isEmpty ? [] : Page.table(against, label: "The composed expert against each of them"))
+                + (["Made of \(ingredients)."] + missed).map { Markup("p", text: $0) })
     }
 
     private static func facts(_ report: StudyReport, _ picture: StudyPicture?) -> [(String, Markup)] {

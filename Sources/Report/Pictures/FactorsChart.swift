@@ -36,6 +36,7 @@ enum TiesChart {
     static func draw(_ picture: StudyPicture) -> Chart? {
         let ties = picture.verdict.nearTies
         guard let first = ties.first else { return nil }
+        let factors = SettingsText.factors(first.arm.configuration) + ["budget"]
         let rest = max(0, 1 - ties.reduce(0) { $0 + $1.probability })
         let label = { (tie: NearTie) in SettingsText.label(tie.arm) }
         let threshold = Numbers.percent(NearTie.threshold)
@@ -48,8 +49,8 @@ enum TiesChart {
                 ? "One arm may be best of all, with \(Numbers.percent(first.probability))"
                 : "\(ties.count) arms may be best of all, the likeliest with \(Numbers.percent(first.probability))",
             subtitle:
-                "Probability that an arm (particles x iterations, inertia, topology) has the highest utility; the learned "
-                + "one, of the highest mean utility, in red",
+                "Probability that an arm (\(factors.joined(separator: ", "))) has the highest utility; the learned one, of the "
+                + "highest mean utility, in red",
             x: Axis("probability, %", .linear(0...max(1, 100 * entries.map(\.1).max()!))),
             y: Axis("", .bands(entries.map(\.0))),
             layers: [

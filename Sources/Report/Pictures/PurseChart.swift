@@ -55,12 +55,13 @@ package enum PurseChart {
                     tip: "\(Numbers.counted(fresh.searches, "fresh search", "fresh searches"))\n"
                         + "\(Numbers.grouped(fresh.evaluations)) evaluations"))
         }
+        let factors = SettingsText.factors(picture.arm.configuration).joined(separator: ", ")
         let share = Numbers.percent(Double(spent[picture.arm.configurationIndex] ?? 0) / Double(learning))
         var chart = Chart(
             name: "purse",
             title: "\(share) of what learning spent went to the settings it learned",
             subtitle:
-                "Every search of every setting (particles, inertia, topology), as wide as its evaluations, in order; "
+                "Every search of every setting\(factors.isEmpty ? "" : " (\(factors))"), as wide as its evaluations, in order; "
                 + "at the right the share of all \(Numbers.grouped(total))",
             x: Axis("evaluations spent", .linear(0...Double(total))), y: Axis("", .bands(names)),
             layers: [

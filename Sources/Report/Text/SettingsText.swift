@@ -53,6 +53,13 @@ public enum SettingsText {
             : Numbers.counted(arm.iterations, "generation", "generations")
     }
 
+    /// What tells configurations like this one apart, in the words of a caption; empty if nothing does.
+    static func factors(_ configuration: Configuration) -> [String] {
+        let size = configuration.hasSize ? [configuration.isSwarm ? "particles" : "points"] : []
+        if configuration.experts != nil { return size + ["weights", "step"] }
+        return size + (configuration.isParticleSwarm ? ["inertia", "topology"] : [])
+    }
+
     /// What a configuration has beside its size; rules only where they are not the usual ones.
     static func rest(_ configuration: Configuration) -> [String] {
         if let experts = configuration.experts { return self.experts(experts, configuration) }

@@ -1,6 +1,4 @@
 import Foundation
-import Outer
-import Report
 import Testing
 
 /// Whether pages are opened in a browser, which has to be installed: `make test-browser`.
@@ -8,8 +6,8 @@ let hasBrowser = ProcessInfo.processInfo.environment["KNEE_BROWSER"] == "1"
 
 @Suite("The page, in a browser", .enabled(if: hasBrowser), .serialized)
 struct BrowserTests {
-    private let program: Program
-    private let browser: Browser
+    let program: Program
+    let browser: Browser
 
     init() throws {
         program = try Program()
@@ -19,7 +17,7 @@ struct BrowserTests {
     enum Kind: String, CaseIterable, Sendable { case study, sweep }
 
     /// A width of the window and a preference.
-    private struct Look: CustomStringConvertible {
+    struct Look: CustomStringConvertible {
         let width: Int
         let scheme: Browser.Scheme
 
@@ -86,7 +84,7 @@ struct BrowserTests {
     }
 
     /// The page that is asked for by hand.
-    private static func page(_ file: String, of study: String, by program: Program) throws -> String {
+    static func page(_ file: String, of study: String, by program: Program) throws -> String {
         let outcome = try program.run("report", study, "--html", file)
         #expect(outcome.code == 0, "\(outcome.errors)")
         return try String(contentsOfFile: program.path(file), encoding: .utf8)
@@ -105,12 +103,12 @@ struct BrowserTests {
         return Set(joined.matches(of: /[0-9]+/).compactMap { Int($0.0) })
     }
 
-    private func plain(_ text: some StringProtocol) -> String {
+    func plain(_ text: some StringProtocol) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Opens a page as a user with this window and preference sees it.
-    private func open(_ html: String, _ look: Look) throws -> Page {
+    func open(_ html: String, _ look: Look) throws -> Page {
         try program.write(html, to: "page.html")
         _ = try browser.messages()
         try browser.size(width: look.width, height: 800)
@@ -119,10 +117,10 @@ struct BrowserTests {
         return Page(browser: browser)
     }
 
-    private func picture(_ name: String) -> URL { Self.screenshots.appendingPathComponent(name + ".png") }
+    func picture(_ name: String) -> URL { Self.screenshots.appendingPathComponent(name + ".png") }
 
     /// No complaints on the console.
-    private func expectSilence(_ comment: String) throws {
+    func expectSilence(_ comment: String) throws {
         let complaints = try browser.messages().filter { ["SEVERE", "WARNING"].contains($0.level) }
         #expect(complaints.map(\.message) == [], "\(comment)")
     }
@@ -234,76 +232,6 @@ struct BrowserTests {
         }
     }
 
-    @Test("charts of comparisons are whole too, as files of their own", arguments: Browser.Scheme.allCases)
-    func comparisons(_ scheme: Browser.Scheme) throws {
-        var families: [RuntimesChart.Runtimes] = []
-        for (index, name) in ["CLPSO", "standard PSO", "bare bones", "fully informed", "DE", "CMA-ES"].enumerated() {
-            let times = (1...80).map { step in
-                step % (index + 5) == 0 ? .infinity : pow(1.1, Double(step)).rounded() * 40 + 100 * Double(index)
-            }
-            families.append((name, EmpiricalDistribution(times)))
-        }
-        let ranks = families.enumerated().map { (family: $1.family, rank: 1.4 + 0.7 * Double($0)) }
-        let charts = [
-            try #require(RuntimesChart.draw(families, pairs: 80)),
-            try #require(RanksChart.draw(ranks, groups: [[0, 1, 2], [2, 3], [4, 5]], subtitle: "Nemenyi, 5 %")),
-        ]
-        try browser.prefer(scheme)
-        try browser.size(width: 800, height: 700)
-        for chart in charts {
-            try program.write(chart.svg, to: chart.name + ".svg")
-            try browser.open(program.path(chart.name + ".svg"))
-            try browser.screenshot(to: picture("\(chart.name)-\(scheme)"))
-            let marks: Int = try browser.execute("return document.querySelectorAll('.mark').length")
-            #expect(marks > 6)
-            let words: [String] = try browser.execute(
-                "return [...document.querySelectorAll('text')].map(e => e.textContent)")
-            #expect(words.contains(chart.title) && families.allSatisfy { words.contains($0.family) }, "\(words)")
-            let outside: [String] = try browser.execute(
-                """
-                const svg = document.documentElement.getBoundingClientRect();
-                return [...document.querySelectorAll('text, .mark')].filter(e => { const b = e.getBoundingClientRect();
-                return b.left < svg.left - 1 || b.right > svg.right + 1 || b.top < svg.top - 1 || b.bottom > svg.bottom + 1 })
-                .map(e => e.outerHTML)
-                """)
-            #expect(outside == [])
-        }
-        try expectSilence("\(scheme)")
-    }
-
-    @Test("that of a comparison is whole, fits and can be read too")
-    func comparisonPage() throws {
-        let compared = try program.start([
-            "compare", "--families", "cmaes,jade,differentialEvolution,spso2011,particleSwarm,uniformRandom",
-            "--problems",
-            "bbob", "--dimension", "3", "--blocks", "2", "--evaluations-per-coordinate", "100", "--name", "six",
-            "--quiet",
-        ]).finish()
-        #expect(compared.code == 0, "\(compared.errors)")
-        let html = try String(contentsOfFile: program.path("runs/six/report.html"), encoding: .utf8)
-        for look in Look.all {
-            let page = try open(html, look)
-            #expect(try page.charts().map(\.name) == ["chart-ranks", "chart-runtimes"], "\(look)")
-            // Marks of a smooth line are not seen until they are pointed at.
-            let missing = try page.incompleteCharts(isSmall: false).filter {
-                $0 != "chart-runtimes: a mark that tells its value"
-            }
-            #expect(missing == [], "\(look): \(missing)")
-            try browser.screenshot(to: picture("comparison-\(look)"))
-            for isUnfolded in [false, true] {
-                if isUnfolded { try page.unfold() }
-                let overflows = try page.overflows()
-                #expect(overflows == [], "\(look), \(isUnfolded): \(overflows)")
-                #expect(try page.paleTexts() == [], "\(look), \(isUnfolded)")
-            }
-            #expect(try page.loaded() == [], "\(look)")
-            try expectSilence("\(look)")
-        }
-        let printed = try open(html, Look(width: 680, scheme: .light))
-        try browser.prefer(.light, on: .print)
-        #expect(try printed.overflows(on: .print) == [])
-    }
-
     @Test("can be printed: nothing is cut", arguments: Kind.allCases)
     func print(_ kind: Kind) throws {
         let written = try Self.written(kind)
@@ -319,102 +247,5 @@ struct BrowserTests {
             try browser.screenshot(to: picture("\(kind)-print-\(width)"))
             try expectSilence("\(width)")
         }
-    }
-
-    // MARK: - Hostile texts
-
-    /// What a name, a command or its standard error may say.
-    private static let hostile = [
-        ["<script>window.pwned=1</script>", #""><img src=x onerror=window.pwned=1>"#],
-        ["javascript:window.pwned=1", "]]>--><!--"],
-        ["</title></svg></style><script>window.pwned=1</script>", "&lt;b&gt;&#60;i&#62;"],
-    ]
-
-    /// An objective that fails now and then, and in the end always, and says why.
-    private func writeObjective() throws {
-        try program.write(
-            #"""
-            #!/bin/sh
-            n=0
-            [ -e "asked-$1" ] && read -r n < "asked-$1"
-            echo $((n += 1)) > "asked-$1"
-            [ $n -gt 200 ] || [ $((n % 50)) = 49 ] && echo "said $2 $3" >&2 && exit 3
-            echo "$4"
-            """#, to: "f", executable: true)
-    }
-
-    /// Opens a page, looks at every chart, and expects these texts, as texts.
-    private func expectHarmless(
-        _ html: String, telling texts: [String], picture name: String
-    ) throws {
-        let page = try open(html, Look(width: 800, scheme: .light))
-        try page.unfold()
-        try browser.screenshot(to: picture(name))
-        var visible = plain(try page.text())
-        for text in texts {
-            #expect(visible.contains(text), "\(name)")
-            // What is a part of another has to be there by itself.
-            visible = visible.replacing(text, with: "")
-        }
-        for chart in try page.charts() {
-            try browser.scroll(to: chart.svg)
-            for mark in try page.reachableMarks(of: chart) {
-                try browser.point(at: mark.element)
-                #expect(try page.tip(awaiting: [mark.tip]) == Page.Tip(text: mark.tip), "\(name): \(chart.name)")
-            }
-        }
-        #expect(try page.injections() == [], "\(name)")
-        #expect(try page.overflows() == [], "\(name)")
-        try expectSilence(name)
-    }
-
-    private static let space = [
-        "--bounds", "-5,5", "--dimension", "2", "--floor", "25", "--ceiling", "100", "--swarm-sizes", "5,10",
-    ]
-
-    @Test("shows what names, commands and their errors say, and does not do it")
-    func hostileStudy() throws {
-        try writeObjective()
-        for (number, texts) in Self.hostile.enumerated() {
-            let said = texts.joined(separator: " ")
-            let name = #"x"onload="window.pwned=1"'"# + said.filter { !$0.isWhitespace && $0 != "/" }
-            let learned = try program.start(
-                ["learn", "--study", name, "--max-evaluations", "800", "--abort-after", "7", "--workers", "1"]
-                    + Self.space + ["--env", "NOTE=\(said)", "--quiet", "--", "./f", "\(number)"] + texts + ["{x}"]
-            ).finish()
-            #expect(learned.code == 4, "\(learned.errors)")
-            try expectHarmless(
-                Self.page("again.html", of: name, by: program), telling: [name, "said \(said)"] + texts,
-                picture: "hostile-\(number)")
-        }
-    }
-
-    @Test("shows what the commands of a sweep say, and does not do it")
-    func hostileSweep() throws {
-        try writeObjective()
-        let studies = try Self.hostile.enumerated().map { number, texts in
-            let words = try JSONSerialization.data(
-                withJSONObject: ["./f", "\(number)"] + texts + ["{x}"], options: .withoutEscapingSlashes)
-            return "  - { name: n\(number), command: \(String(decoding: words, as: UTF8.self)) }"
-        }
-        try program.write(
-            """
-            name: night
-            defaults:
-              bounds: [-5, 5]
-              dimension: 2
-              floor: 25
-              ceiling: 100
-              swarm-sizes: [5, 10]
-              max-evaluations: 800
-              abort-after: 7
-            studies:
-            \(studies.joined(separator: "\n"))
-            """, to: "night.yaml")
-        let outcome = try program.run("sweep", "night.yaml", "--quiet", "--workers", "1")
-        #expect(outcome.code == 4, "\(outcome.errors)")
-        try expectHarmless(
-            String(contentsOfFile: program.path("runs/night/report.html"), encoding: .utf8),
-            telling: Self.hostile.map { "said \($0.joined(separator: " "))" }, picture: "hostile-sweep")
     }
 }
