@@ -287,13 +287,15 @@ struct ExpertSwarmTests {
         }
     }
 
-    @Test("when patience is at its end a fresh swarm of mixtures begins, and none before")
+    @Test("when patience is at its end a fresh swarm of mixtures begins, and none before, nor ever without patience")
     func patience() {
-        let plateau = generations(ExpertSwarm(patience: 5), experts: 6, count: 16) { _, _, _ in 1 }
-        for (generation, points) in plateau.enumerated() {
-            let mixtures = points.count { $0.count { $0 != 0 } <= 2 && $0.allSatisfy { (0...1).contains($0) } }
-            #expect((mixtures == 20) == generation.isMultiple(of: 5))
+        func isFresh(_ points: [[Double]]) -> Bool {
+            points.count { $0.count { $0 != 0 } <= 2 && $0.allSatisfy { (0...1).contains($0) } } == 20
         }
+        let plateau = generations(ExpertSwarm(patience: 5), experts: 6, count: 16) { _, _, _ in 1 }
+        for (generation, points) in plateau.enumerated() { #expect(isFresh(points) == generation.isMultiple(of: 5)) }
+        let endless = generations(ExpertSwarm(), experts: 6, count: 60) { _, _, _ in 1 }
+        for (generation, points) in endless.enumerated() { #expect(isFresh(points) == (generation == 0)) }
         #expect(plateau[5] != plateau[10])
         let improving = generations(ExpertSwarm(patience: 5), experts: 6, count: 16) { _, generation, _ in
             -Double(generation / 4)
