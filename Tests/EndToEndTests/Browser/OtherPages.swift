@@ -63,7 +63,9 @@ extension BrowserTests {
             "--quiet",
         ]).finish()
         #expect([0, 3].contains(composed.code), "\(composed.errors)")
-        try expectWhole("mixed", charts: ["chart-quality", "chart-heat", "chart-purse"], picture: "composition")
+        try expectWhole(
+            "mixed", charts: ["quality", "heat", "fresh", "worth", "purse", "factors", "ties"].map { "chart-" + $0 },
+            picture: "composition")
         let page = try open(html("mixed"), Look(width: 800, scheme: .light))
         let text = plain(try page.text())
         for words in ["The composed expert beside others", "CMA-ES", "Model Swarms' loop", "Made of", "Missed by all"] {
@@ -75,13 +77,12 @@ extension BrowserTests {
         try String(contentsOfFile: program.path("runs/\(name)/report.html"), encoding: .utf8)
     }
 
-    /// Opens the page of that name in every look, and expects these charts among others, and nothing cut or pale.
-    private func expectWhole(_ name: String, charts: Set<String>, picture: String, unseen: String? = nil) throws {
+    /// Opens the page of that name in every look, and expects these charts and no others, and nothing cut or pale.
+    private func expectWhole(_ name: String, charts: [String], picture: String, unseen: String? = nil) throws {
         let html = try html(name)
         for look in Look.all {
             let page = try open(html, look)
-            let names = try page.charts().map(\.name)
-            #expect(charts.isSubset(of: names), "\(look): \(names)")
+            #expect(try page.charts().map(\.name) == charts, "\(look)")
             let missing = try page.incompleteCharts(isSmall: false).filter { $0 != unseen }
             #expect(missing == [], "\(look): \(missing)")
             try browser.screenshot(to: self.picture("\(picture)-\(look)"))
