@@ -9,6 +9,6 @@ struct Benchmarks: AsyncParsableCommand {
             KernelTable.self, CostTable.self, LedgerTable.self, ExternalTable.self, RegretTable.self, TotalTable.self,
             MergeTable.self,
             MakeTable.self,
-            ReplayPolicies.self, Calibrate.self, DigitsTable.self, DigitsFamilies.self,
+            ReplayPolicies.self, Calibrate.self, DigitsTable.self, DigitsFamilies.self, ExpertScores.self,
         ])
 }

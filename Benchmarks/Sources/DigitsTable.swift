@@ -11,6 +11,7 @@ struct DigitsTable: AsyncParsableCommand {
         commandName: "digits", abstract: "Learned budgets of the digits' experts against a dense grid.")
 
     @Option(help: "Pools.") var pools = 12
+    @Option(help: "Number of the first pool of a grid that is made.") var first = 1
     @Option(help: "Runs a cell of the grid.") var runs = 20
     @Option(help: "Where the grid is, or is to be.") var grid: String
     @Option(help: "Runs of what was learned.") var fresh = 40
@@ -60,7 +61,7 @@ struct DigitsTable: AsyncParsableCommand {
 
     private func makeGrid() throws {
         var lines = [DigitsGrid.header]
-        for pool in 1...pools {
+        for pool in first..<first + pools {
             lines += DigitsGrid(pool: pool, runs: runs).lines
             FileHandle.standardError.write(Data("pool \(pool)\n".utf8))
         }

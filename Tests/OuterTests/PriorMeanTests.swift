@@ -56,4 +56,68 @@ struct PriorMeanTests {
         let values = space.configurations.indices.map { Self.levels(space, $0)[2] }
         #expect((values[4] - values[..<4].reduce(0, +) / 4).magnitude < 1e-9)
     }
+
+    private static func experts(
+        sizes: [Int] = [20, 80], steps: [Double] = [0.75], floor: Int = 50, octaves: Int = 7, patience: Int? = nil
+    ) throws -> ArmSpace {
+        var factors = ArmSpace.Factors.expertSwarms
+        (factors.swarmSizes, factors.steps, factors.experts.patience) = (sizes, steps, patience)
+        return try ArmSpace(factors, floor: floor, ceiling: floor << octaves)
+    }
+
+    @Test("a swarm of experts that has come to rest is expected to gain no more, a larger one to rest later and better")
+    func swarmsOfExpertsRest() throws {
+        let space = try Self.experts()
+        for small in stride(from: 0, to: space.configurations.count, by: 2) {
+            let (twenty, eighty) = (Self.levels(space, small), Self.levels(space, small + 1))
+            // 3,200 and 6,400 evaluations: 160 iterations or more of 20 particles.
+            #expect(twenty[7] - twenty[6] <= 0.01)
+            #expect(eighty[7] - eighty[3] > 0.1)
+            #expect(twenty[1] > eighty[1])
+            #expect(twenty[7] < eighty[7])
+        }
+    }
+
+    @Test("with patience swarms of experts never rest")
+    func patienceGoesOn() throws {
+        let levels = Self.levels(try Self.experts(sizes: [5], patience: 10))
+        for (shorter, longer) in zip(levels, levels.dropFirst()) { #expect(longer > shorter + 0.05) }
+    }
+
+    @Test("what swarms of experts are expected to score depends on their evaluations, not on the least budget")
+    func evaluationsCount() throws {
+        let (from50, from200) = (try Self.experts(), try Self.experts(floor: 200, octaves: 5))
+        let shift = Self.levels(from50)[2] - Self.levels(from200)[0]
+        for configuration in from50.configurations.indices {
+            let (a, b) = (Self.levels(from50, configuration), Self.levels(from200, configuration))
+            for level in 0...5 { #expect((a[level + 2] - b[level] - shift).magnitude < 1e-9) }
+        }
+    }
+
+    @Test("below the least evaluations of its table a swarm of experts counts as there")
+    func fewEvaluations() throws {
+        let levels = Self.levels(try Self.experts(floor: 10, octaves: 6))
+        #expect(levels[1] == levels[0] && levels[2] == levels[0])
+        #expect(levels[4] > levels[3])
+    }
+
+    @Test("between two steps the prior mean of swarms of experts is that between theirs")
+    func stepsInterpolate() throws {
+        let space = try Self.experts(sizes: [50], steps: [0.5, 0.6, 0.75])
+        for configuration in space.configurations.indices where space.configurations[configuration].experts?.step == 0.6
+        {
+            let own = space.configurations[configuration]
+            let at = { (step: Double) throws -> [Double] in
+                let index = try #require(
+                    space.configurations.firstIndex {
+                        $0.experts?.step == step && $0.experts?.social == own.experts?.social
+                            && $0.inertiaLabel == own.inertiaLabel
+                    })
+                return Self.levels(space, index)
+            }
+            for (level, value) in Self.levels(space, configuration).enumerated() {
+                #expect((value - (0.6 * (try at(0.5)[level]) + 0.4 * (try at(0.75)[level]))).magnitude < 1e-9)
+            }
+        }
+    }
 }

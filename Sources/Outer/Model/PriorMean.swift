@@ -9,6 +9,9 @@ import RealModule
 /// another rule) is worth the mean over those it has. Scores have mean 0 over a pool to which all arms gave, so m0 has
 /// mean 0 over the space.
 ///
+/// Swarms of experts have a table of their own, likewise from eight problems and 20 seeds, over n, T, phi_v, phi_g and lambda;
+/// phi_p and phi_w count as usual. When such a swarm comes to rest depends on its evaluations, not on the least budget.
+///
 /// With P studies to begin with, whose posterior means are v_p,
 ///
 ///     m0 = (8 m + sum_p v_p) / (8 + P)   K_warm = K + Sp / 2   Sp = sum_p (v_p - m0)(v_p - m0)' / P
@@ -34,18 +37,18 @@ package struct PriorMean: Sendable {
             arm / space.levels * space.checkpointCount + space.checkpoint(ofLevel: arm % space.levels)
         }
         let open = arms.indices.filter { $0 % space.levels < levels ?? space.levels }
-        let centred = { (octaves: [[Double]]) in
-            let raw = octaves.flatMap { octaves in
+        let centred = { (rows: [(values: [Double], first: Double)]) in
+            let raw = rows.flatMap { row in
                 (0..<space.checkpointCount).map {
-                    Self.interpolated(octaves, at: Double($0) / Double(CheckpointGrid.perOctave))
+                    Self.interpolated(row.values, at: Double($0) / Double(CheckpointGrid.perOctave) - row.first)
                 }
             }
             let mean = open.reduce(0) { $0 + raw[arms[$1]] } / Double(open.count)
             return raw.map { $0 - mean }
         }
-        let table = centred(space.configurations.map(Self.octaves))
+        let table = centred(space.configurations.map { Self.octaves(of: $0, in: space) })
         let past = (warm?.studies ?? []).map { study in
-            centred(space.configurations.indices.map(study.octaves))
+            centred(space.configurations.indices.map { (study.octaves(configuration: $0), 0) })
         }
         let problems = Self.tableProblems + Double(past.count)
         let values =
@@ -65,51 +68,44 @@ package struct PriorMean: Sendable {
     /// What Sp counts for.
     private static let share = 0.5
 
-    /// The table's values at a configuration, one a budget.
-    private static func octaves(of configuration: Configuration) -> [Double] {
-        let topologies = weights(of: configuration.topology, among: PriorMeanTable.topologies)
-        let inertias = inertiaWeights(of: configuration)
-        let sizes = weights(
-            at: Double.log2(Double(configuration.swarmSize)), among: PriorMeanTable.sizes.map(Double.log2))
-        var result = [Double](repeating: 0, count: PriorMeanTable.octaves)
-        for (topology, a) in topologies {
-            for (inertia, b) in inertias {
-                for (size, c) in sizes {
-                    let row = (topology * PriorMeanTable.inertias.count + inertia) * PriorMeanTable.sizes.count + size
-                    for octave in result.indices {
-                        let value = PriorMeanTable.hundredths[row * PriorMeanTable.octaves + octave]
-                        result[octave] += a * b * c * Double(value) / 100
-                    }
-                }
-            }
+    /// What the tables say of a configuration: values an octave apart, and how many octaves above the least budget of `space` the
+    /// first of them lies.
+    private static func octaves(of configuration: Configuration, in space: ArmSpace) -> (
+        values: [Double], first: Double
+    ) {
+        let size = Double.log2(Double(configuration.swarmSize))
+        // With patience a search goes on with fresh swarms, where those of the table are at rest.
+        if let rule = configuration.experts, rule.patience == nil, let inertia = Double(configuration.inertiaLabel) {
+            let values = ExpertScoreTable.scores.row([
+                ScoreTable.weights(at: rule.step, among: ExpertScoreTable.steps),
+                ScoreTable.weights(at: rule.social, among: ExpertScoreTable.socials),
+                ScoreTable.weights(at: inertia, among: ExpertScoreTable.inertias),
+                ScoreTable.weights(at: size, among: ExpertScoreTable.sizes.map(Double.log2)),
+            ])
+            return (values, Double.log2(ExpertScoreTable.floor / Double(space.floor)))
         }
-        return result
+        let values = SwarmScoreTable.scores.row([
+            topologyWeights(of: configuration), inertiaWeights(of: configuration),
+            ScoreTable.weights(at: size, among: SwarmScoreTable.sizes.map(Double.log2)),
+        ])
+        return (values, 0)
     }
 
-    private static func inertiaWeights(of configuration: Configuration) -> [(index: Int, weight: Double)] {
+    private static func topologyWeights(of configuration: Configuration) -> ScoreTable.Weights {
+        let names = SwarmScoreTable.topologies
+        return names.firstIndex(of: configuration.topology).map { [($0, 1)] } ?? ScoreTable.even(names.count)
+    }
+
+    private static func inertiaWeights(of configuration: Configuration) -> ScoreTable.Weights {
         guard configuration.rule.hasPrefix("inertiaWeight"), let weight = Double(configuration.inertiaLabel) else {
-            return even(PriorMeanTable.inertias.count)
+            return ScoreTable.even(SwarmScoreTable.inertias.count)
         }
-        return weights(at: weight, among: PriorMeanTable.inertias)
+        return ScoreTable.weights(at: weight, among: SwarmScoreTable.inertias)
     }
 
-    private static func weights(of name: String, among names: [String]) -> [(index: Int, weight: Double)] {
-        names.firstIndex(of: name).map { [($0, 1)] } ?? even(names.count)
-    }
-
-    private static func even(_ count: Int) -> [(index: Int, weight: Double)] {
-        (0..<count).map { ($0, 1 / Double(count)) }
-    }
-
-    /// Linear interpolation between rising knots; the nearest one beyond them.
-    private static func weights(at x: Double, among knots: [Double]) -> [(index: Int, weight: Double)] {
-        guard let above = knots.firstIndex(where: { $0 >= x }) else { return [(knots.count - 1, 1)] }
-        guard above > 0, knots[above] > x else { return [(above, 1)] }
-        let share = (x - knots[above - 1]) / (knots[above] - knots[above - 1])
-        return [(above - 1, 1 - share), (above, share)]
-    }
-
+    /// Before the first of the values it is that one, after the last it goes on as the last octave does.
     private static func interpolated(_ values: [Double], at octave: Double) -> Double {
+        let octave = max(octave, 0)
         let below = min(Int(octave), values.count - 2)
         return values[below] + (octave - Double(below)) * (values[below + 1] - values[below])
     }

@@ -1,13 +1,14 @@
 /// What the searches of the default space were worth on other problems: the data of `PriorMean`.
-enum PriorMeanTable {
+enum SwarmScoreTable {
     static let sizes = [5.0, 8, 12, 20, 32, 50, 80, 128]
     static let inertias = [0.4, 0.5, 0.6, 0.7298, 0.8, 0.9]
     static let topologies = ["global", "ring:1", "vonNeumann", "random:3"]
-    /// Budgets: 0 ... 6 octaves above the least.
-    static let octaves = 7
 
-    /// Mean normal scores in hundredths, topology by topology, inertia by inertia, size by size, budget by budget.
-    static let hundredths: [Int16] = [
+    /// By topology, inertia, size and budget, 0 ... 6 octaves above the least.
+    static let scores = ScoreTable(
+        octaves: 7, levels: [topologies.count, inertias.count, sizes.count], hundredths: hundredths)
+
+    private static let hundredths: [Int16] = [
         // Global.
         -125, -123, -122, -122, -122, -122, -122, -52, -45, -43, -43, -43, -43, -43,
         -23, -10, -4, -2, 0, 1, 1, -25, 5, 16, 24, 31, 38, 48,
