@@ -1,3 +1,4 @@
+import Foundation
 import Inner
 import Outer
 import Support
@@ -23,6 +24,33 @@ struct VerdictTests {
             #expect(verdict.knee.low <= verdict.arm.budget && verdict.arm.budget <= verdict.knee.high)
             #expect(!verdict.knee.isCensored && verdict.knee.budget == verdict.arm.budget)
         }
+    }
+
+    /// Of 40 studies of 15 searches. A range that holds the planted knee with 90 % does so in fewer than 31 with a probability
+    /// of 0.2 %; the budget that was learned, which is no range at all, is the twin that does not.
+    @Test("whatever the settings, the knee's range holds the planted knee, where the settings are not known yet")
+    func anySettings() async throws {
+        let study = try PlantedStudy.standard()
+        var (held, learnedIt) = (0, 0)
+        for seed in 1...40 as ClosedRange<UInt64> {
+            let verdict = try await learned(study, pulls: 15, seed: seed).verdict
+            let planted = study.space.budget(level: Int(study.knee))
+            held += try #require(verdict.kneeOfAnySettings).contains(planted) ? 1 : 0
+            learnedIt += verdict.arm.budget == planted ? 1 : 0
+        }
+        #expect(held >= 31, "\(held) of 40")
+        #expect(learnedIt < 31, "\(learnedIt) of 40")
+    }
+
+    @Test("with one configuration any settings are its own, and ledgers note what they always did")
+    func oneConfiguration() async throws {
+        var factors = ArmSpace.Factors()
+        (factors.swarmSizes, factors.inertias, factors.topologies) = ([16], ["0.5"], ["ring"])
+        let study = PlantedStudy(space: try ArmSpace(factors, floor: 16, ceiling: 512))
+        let verdict = try await learned(study, pulls: 20).verdict
+        #expect(verdict.kneeOfAnySettings == verdict.knee.low...verdict.knee.high)
+        let noted = String(decoding: try JSONEncoder().encode(verdict), as: UTF8.self)
+        #expect(noted.contains("\"knee\"") && !noted.contains("AnySettings"))
     }
 
     @Test("where quality never stops rising the knee is censored at the ceiling")

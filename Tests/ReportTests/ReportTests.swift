@@ -43,6 +43,7 @@ struct ReportTests {
                 "iterations  \(Numbers.grouped(verdict.arm.iterations))",
                 "inertia     \(verdict.arm.configuration.inertiaLabel)", "topology    ring:1",
                 "knee        \(Numbers.grouped(verdict.knee.budget)) evaluations", "5-95 % range", "spent",
+                "whatever the settings: \(Numbers.grouped(try #require(verdict.kneeOfAnySettings).lowerBound)) to ",
                 "of 20,000 evaluations",
                 "ledger      runs/knee.sqlite, study s-1", "digest      \(report.digest)",
                 "next        knee run --as s-1",

@@ -31,6 +31,16 @@ public struct Verdict: Sendable, Equatable, Codable {
     public let runningTime: RunningTime?
     /// What an evaluation takes with the learned settings, as far as is known; nil if no pull was timed.
     public let secondsPerEvaluation: Double?
+    /// 5 % and 95 % points of the budget of the best arm of all over posterior draws: where the knee is if the settings are not
+    /// sure either. Ledgers do not note it.
+    public private(set) var kneeOfAnySettings: ClosedRange<Int>?
+
+    private enum CodingKeys: String, CodingKey {
+        case arm, levels, knee, meanScore, epistemicDeviation, aleatoricDeviation, expectedGainOfPerfectInformation,
+            isSure
+        case doubling, halving, nearTies, importance, observedSearches, observedMedian, runningTime,
+            secondsPerEvaluation
+    }
 
     /// The threshold of `isSure`, in doublings. Below 0.25 the estimate itself is too rough.
     public static let sureness = 0.75
@@ -79,6 +89,9 @@ public struct Verdict: Sendable, Equatable, Codable {
         expectedGainOfPerfectInformation = sample.expectedGain / beliefs.price
         isSure = Self.isSure(sample, beliefs)
         knee = Knee(budget: arm.budget, levels: sample.knees, largest: beliefs.levels - 1, space)
+        let joint = Knee(
+            budget: arm.budget, levels: sample.winners.map { $0 % space.levels }, largest: beliefs.levels - 1, space)
+        kneeOfAnySettings = joint.low...joint.high
         nearTies = NearTie.among(sample.winners, space)
         importance = FactorImportance.of(means, space, levels: beliefs.levels)
         let deviation = aleatoricDeviation

@@ -30,6 +30,7 @@ public enum ReportJSON {
         let recommended: Arm?
         let iterations: Int?
         let kneeIsCensored: Bool?
+        let kneeOfAnySettings: Range?
         let secondsPerEvaluation: Double?
         let spent: Spent
         let replayed: ReplayFigures?
@@ -38,6 +39,12 @@ public enum ReportJSON {
         let digest: String
         let decisionsDigest: String
         let composition: CompositionJSON?
+
+        /// 5 % and 95 % points.
+        struct Range: Encodable {
+            let low: Int
+            let high: Int
+        }
 
         struct Spent: Encodable {
             let evaluations: Int
@@ -68,6 +75,7 @@ public enum ReportJSON {
             recommended = report.recommended
             iterations = report.recommended?.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
+            kneeOfAnySettings = report.verdict?.kneeOfAnySettings.map { Range(low: $0.lowerBound, high: $0.upperBound) }
             secondsPerEvaluation = report.verdict?.secondsPerEvaluation
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,

@@ -69,6 +69,9 @@ public enum ReportText {
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         var lines = report.confirmation.map { confirmed($0, verdict) } ?? learned(verdict)
+        if let any = verdict.kneeOfAnySettings, report.spec.space.configurations.count > 1 {
+            lines.append(Facts.line("", "whatever the settings: \(range(any.lowerBound, any.upperBound))"))
+        }
         switch report.spec.goal {
         case .total(let total):
             lines.append(Facts.line("", "for \(Numbers.grouped(total)) evaluations, spent by restarting"))
