@@ -7,7 +7,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration i takes a ledger from version i to i + 1. Never edit one that has been released.
-    static let migrations: [String] = [version1, version2, version3, version4, version5, version6]
+    static let migrations: [String] = [version1, version2, version3, version4, version5, version6, version7]
 
     private static let version1 = """
         CREATE TABLE study (
@@ -330,5 +330,13 @@ enum Schema {
             FROM mixture_search JOIN study ON study.id = mixture_search.study_id
             LEFT JOIN tested_mixture ON tested_mixture.study_id = mixture_search.study_id
                 AND tested_mixture.coefficients = mixture_search.coefficients;
+        """
+
+    /// Fresh searches have a best of their own since version 6, and `v_fresh` did not say whose it showed.
+    private static let version7 = """
+        DROP VIEW v_fresh;
+        CREATE VIEW v_fresh AS
+            SELECT study.name AS study, arm, number, budget, fresh_checkpoint.evaluations, outcome, fresh_checkpoint.best, is_charged
+            FROM fresh_checkpoint JOIN fresh_search ON fresh_search.id = search_id JOIN study ON study.id = study_id;
         """
 }

@@ -264,7 +264,7 @@ struct LedgerTests {
         "ledgers of all versions before are brought up to date, with what they hold",
         arguments: [
             (1, "old", "9aeab24da9c4f719"), (2, "old", "9aeab24da9c4f719"), (3, "third", "33a6c319e62e1636"),
-            (4, "fourth", "f07a3654c5bef1a6"), (5, "fifth", "f07a3654c5bef1a6"),
+            (4, "fourth", "f07a3654c5bef1a6"), (5, "fifth", "f07a3654c5bef1a6"), (6, "sixth", "f9908c6416c8398a"),
         ])
     func fixtures(version: Int, name: String, digest: String) throws {
         let path = folder.file("old.sqlite")
@@ -277,11 +277,37 @@ struct LedgerTests {
         #expect(Digest.of(try ledger.pulls(of: study)) == digest, "as the program that wrote it said")
         #expect(try ledger.studies().count == 1 && (ledger.lastSession(of: study) == nil) == (version < 4))
         #expect(try ledger.integrity().isEmpty)
+        for view in try views(path) {
+            #expect(throws: Never.self, "\(view)") {
+                try raw(path) { try Row.fetchAll($0, sql: "SELECT * FROM \(view)") }
+            }
+        }
         if version == 5 { #expect(try ledger.searches(of: ledger.comparison(named: "duel")).count == 6) }
+        if version == 6 {
+            #expect(try ledger.mixtureSearches(of: study).count == 27 && ledger.testedMixtures(of: study).count == 2)
+            let fresh = try raw(path) {
+                try Row.fetchAll($0, sql: "SELECT * FROM v_fresh WHERE evaluations = budget ORDER BY number")
+            }
+            let best = try raw(path) { try Double.fetchAll($0, sql: "SELECT best FROM fresh_search ORDER BY number") }
+            #expect(fresh.map { $0["best"] as Double } == best && best.count == 2)
+        }
         if version == 3 {
             #expect(try ledger.lastConfirmation(of: study)?.confirmation.searches == 4)
             #expect(try ledger.chargedFreshSearches(of: study).searches == 4)
         }
+    }
+
+    private func views(_ path: String) throws -> [String] {
+        try raw(path) { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema WHERE type = 'view'") }
+    }
+
+    @Test("every view is described in runs/README.md, and no other")
+    func viewsAreDescribed() throws {
+        let path = folder.file("new.sqlite")
+        _ = try Ledger(at: path, .readWrite)
+        let page = Self.fixtures.appendingPathComponent("../../../runs/README.md")
+        let described = try String(contentsOf: page, encoding: .utf8).matches(of: /\n\| `(v_[a-z]+)` \|/)
+        #expect(try views(path).sorted() == described.map { String($0.1) }.sorted())
     }
 
     @Test("there is a stored ledger of every version before this one")
