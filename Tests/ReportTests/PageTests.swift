@@ -41,7 +41,11 @@ struct PageTests {
         let start = try #require(page.range(of: "<section")).lowerBound
         let (head, charts) = (page[..<start], page[start...])
         #expect(head.contains("<p id=\"verdict\">\(headline)</p>"))
-        for fact in ["<dt>use</dt>", "<dt>knee</dt>", "<dt>cost</dt>", "knee learn sphere --dimension 3"] {
+        let any = try #require(report.verdict).kneeOfAnySettings
+        for fact in [
+            "<dt>use</dt>", "<dt>knee</dt>", "<dt>cost</dt>", "knee learn sphere --dimension 3",
+            "whatever the settings, \(any.lowerBound) to \(any.upperBound)</dd>",
+        ] {
             #expect(head.contains(fact), "\(fact)")
         }
         let names = picture.charts.map(\.name)

@@ -43,7 +43,7 @@ struct ReportTests {
                 "iterations  \(Numbers.grouped(verdict.arm.iterations))",
                 "inertia     \(verdict.arm.configuration.inertiaLabel)", "topology    ring:1",
                 "knee        \(Numbers.grouped(verdict.knee.budget)) evaluations", "5-95 % range", "spent",
-                "whatever the settings: \(Numbers.grouped(try #require(verdict.kneeOfAnySettings).lowerBound)) to ",
+                "whatever the settings: \(Numbers.grouped(verdict.kneeOfAnySettings.lowerBound)) to ",
                 "of 20,000 evaluations",
                 "ledger      runs/knee.sqlite, study s-1", "digest      \(report.digest)",
                 "next        knee run --as s-1",
@@ -168,6 +168,9 @@ struct ReportTests {
         #expect(json["stop"] as? String == "purse")
         let verdict = try #require(json["verdict"] as? [String: Any])
         #expect((verdict["knee"] as? [String: Any])?["budget"] as? Int == report.verdict?.knee.budget)
+        let any = try #require(json["kneeOfAnySettings"] as? [String: Int])
+        #expect(any["low"] == report.verdict?.kneeOfAnySettings.lowerBound)
+        #expect(any["high"] == report.verdict?.kneeOfAnySettings.upperBound)
         // By its text: Foundation's untyped reader of JSON is not exact on every system.
         #expect(text.contains("\"meanScore\" : \(report.verdict?.meanScore ?? .nan)"))
     }

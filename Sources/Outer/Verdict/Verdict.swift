@@ -1,7 +1,7 @@
 import Inner
 
 /// What a study learned: how much search is enough, and how sure that is.
-public struct Verdict: Sendable, Equatable, Codable {
+public struct Verdict: Sendable, Equatable, Encodable {
     /// The arm with the highest posterior mean utility.
     public let arm: Arm
     /// Budgets that were open, from the least on.
@@ -33,7 +33,7 @@ public struct Verdict: Sendable, Equatable, Codable {
     public let secondsPerEvaluation: Double?
     /// 5 % and 95 % points of the budget of the best arm of all over posterior draws: where the knee is if the settings are not
     /// sure either. Ledgers do not note it.
-    public private(set) var kneeOfAnySettings: ClosedRange<Int>?
+    public let kneeOfAnySettings: ClosedRange<Int>
 
     private enum CodingKeys: String, CodingKey {
         case arm, levels, knee, meanScore, epistemicDeviation, aleatoricDeviation, expectedGainOfPerfectInformation,

@@ -75,7 +75,9 @@ public enum ReportJSON {
             recommended = report.recommended
             iterations = report.recommended?.iterations
             kneeIsCensored = report.verdict?.knee.isCensored
-            kneeOfAnySettings = report.verdict?.kneeOfAnySettings.map { Range(low: $0.lowerBound, high: $0.upperBound) }
+            kneeOfAnySettings = report.verdict.map {
+                Range(low: $0.kneeOfAnySettings.lowerBound, high: $0.kneeOfAnySettings.upperBound)
+            }
             secondsPerEvaluation = report.verdict?.secondsPerEvaluation
             spent = Spent(
                 evaluations: report.evaluations, purse: report.spec.purse, searches: report.pulls,

@@ -65,9 +65,9 @@ public enum StudyPage {
                         "\(SettingsText.extent(arm)) "
                             + "(\(Numbers.grouped(arm.budget)) evaluations a search), \(settings)")
                 ))
-            let any = report.verdict?.kneeOfAnySettings.map {
-                "; whatever the settings, \(Numbers.grouped($0.lowerBound)) to \(Numbers.grouped($0.upperBound))"
-            }
+            let any = picture.verdict.kneeOfAnySettings
+            let anyWords =
+                "; whatever the settings, \(Numbers.grouped(any.lowerBound)) to \(Numbers.grouped(any.upperBound))"
             let by =
                 report.confirmation.map { "by \($0.confirmation.searches) fresh searches" }
                 ?? "as believed, not confirmed by fresh searches"
@@ -76,7 +76,8 @@ public enum StudyPage {
                     "knee",
                     .text(
                         "\(knee.isCensored ? "at least " : "")\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range "
-                            + "\(Numbers.grouped(knee.low)) to \(Numbers.grouped(knee.high)), \(by)\(any ?? "")")
+                            + "\(Numbers.grouped(knee.low)) to \(Numbers.grouped(knee.high)), \(by)"
+                            + (report.spec.space.configurations.count > 1 ? anyWords : ""))
                 ))
         }
         let purse = report.spec.purse.map { " of \(Numbers.grouped($0))" } ?? ""

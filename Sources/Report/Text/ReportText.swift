@@ -69,7 +69,8 @@ public enum ReportText {
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         var lines = report.confirmation.map { confirmed($0, verdict) } ?? learned(verdict)
-        if let any = verdict.kneeOfAnySettings, report.spec.space.configurations.count > 1 {
+        if report.spec.space.configurations.count > 1 {
+            let any = verdict.kneeOfAnySettings
             lines.append(Facts.line("", "whatever the settings: \(range(any.lowerBound, any.upperBound))"))
         }
         switch report.spec.goal {
