@@ -73,6 +73,8 @@ struct ScalarSwarm {
         for j in lower.indices {
             let moved = moved(particle, j)
             (x[particle][j], v[particle][j]) = confined(moved.x, moved.v, particle, j)
+            let isCreeping = generation % 32 == 0 && v[particle][j].magnitude < 0x1p-900 * (upper[j] - lower[j])
+            if isCreeping { v[particle][j] = 0 }
         }
     }
 

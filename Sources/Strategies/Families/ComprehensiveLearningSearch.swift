@@ -69,6 +69,9 @@ struct ComprehensiveLearningSearch: Search {
             }
             show(particle, in: &points)
         }
+        let (limits, generation) = (limits, generation)
+        var speeds = velocities.mutableSpan
+        stopCreeping(rows, &speeds, width: limits.span, generation: generation)
     }
 
     mutating func tell(_ points: Span<Lanes>, values: Span<Double>) {

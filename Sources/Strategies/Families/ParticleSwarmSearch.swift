@@ -58,6 +58,7 @@ struct ParticleSwarmSearch: Search {
             let few = first..<min(first + swarm.flock, particles.upperBound)
             family.rule.move(few, &positions, &velocities, of: swarm, inertia: weight, draws: moves)
             family.boundary.confine(few, &positions, &velocities, of: swarm, draws: confines)
+            stopCreeping(few, &velocities, width: swarm.width.span, generation: generation)
             first = few.upperBound
         }
     }
