@@ -114,6 +114,13 @@ extension Ledger {
         ) { SearchResult.Best(point: try JSON.decode($0["best_point"]), value: $0["best"]) }.first
     }
 
+    /// The best points of fresh searches.
+    func freshPoints(of study: StudyRecord) throws -> [[Double]] {
+        try rows("SELECT best_point FROM fresh_search WHERE study_id = :study AND best_point IS NOT NULL", study) {
+            try JSON.decode($0["best_point"])
+        }
+    }
+
     /// Records what a mixture came to on the test examples; it is asked but once.
     public func record(_ tested: TestedMixture, of study: StudyRecord) async throws {
         let coefficients = try JSON.text(tested.coefficients)
@@ -148,7 +155,7 @@ extension Ledger {
 
 extension [Double] {
     /// Whether these are losses of examples whose mean is the value, but for rounding.
-    fileprivate func areBehind(_ value: Double) -> Bool {
+    func areBehind(_ value: Double) -> Bool {
         guard !isEmpty, value.isFinite, allSatisfy(\.isFinite) else { return false }
         let mean = reduce(0, +) / Double(count)
         return (mean - value).magnitude <= 1e-4 * Swift.max(value.magnitude, (map(\.magnitude).max() ?? 0))

@@ -30,6 +30,10 @@ public struct StudyProof: Sendable {
         case digest(pulls: Int)
         /// Those searches come to another verdict than the one noted.
         case verdict(pulls: Int)
+        /// What a baseline found is no mixture of the experts.
+        case mixture(method: String, number: Int)
+        /// Test `number` is of something that nobody found, or its losses do not come to its value.
+        case test(number: Int)
     }
 }
 
@@ -51,6 +55,7 @@ extension Ledger {
         let flaws =
             Self.missing(pulls, lookAhead: study.spec.lookAhead) + (try spending(study, spent))
             + (try Self.traces(study, pulls)) + checked.flaws + (try stops(study, complete))
+            + (try mixtures(study, pulls))
         return StudyProof(
             study: study.name, pulls: pulls.count, evaluations: spent, purse: study.spec.purse,
             decisions: checked.count, digest: Digest.of(pulls), flaws: flaws)

@@ -105,7 +105,9 @@ struct CompareTests {
         // Another process learns and finds the same.
         let again = try compare(learn.map { $0 == "l" ? "m" : $0 } + ["--workers", "1"])
         #expect(try again.digest() == first.digest())
-        #expect(try program.run("verify").code == 0)
+        let proof = try program.run("verify")
+        #expect(proof.code == 0 && proof.output.contains("l: comparison, "), "\(proof)")
+        #expect(proof.output.contains("best points evaluated again"), "\(proof)")
     }
 
     @Test("a command is compared like any problem")

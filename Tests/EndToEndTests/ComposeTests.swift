@@ -60,6 +60,7 @@ struct ComposeTests {
         #expect(text.output.contains("The composed expert against"))
         let page = try String(contentsOfFile: program.path("runs/d/report.html"), encoding: .utf8)
         #expect(page.contains("The composed expert beside others"))
+        #expect(try program.run("verify", "d").code == 0)
     }
 
     @Test("1 worker, 3 workers, and interrupted and resumed are one composition")

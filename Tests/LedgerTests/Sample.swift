@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Inner
 import Ledger
 import Outer
@@ -19,6 +20,11 @@ final class TemporaryFolder: Sendable {
     }
 
     func file(_ name: String) -> String { path + "/" + name }
+
+    /// Changes a ledger by hand.
+    func execute(_ sql: String, in name: String) throws {
+        try DatabaseQueue(path: file(name)).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
 }
 
 /// A small real study and what it leaves.

@@ -19,10 +19,6 @@ struct SessionTests {
             study: "sphere-1", holder: holder, begun: "2026-01-02T03:04:05Z", programVersion: "9.9", files: ["f": "0"])
     }
 
-    private func raw(_ sql: String) throws {
-        try DatabaseQueue(path: ledger.path).write { try $0.execute(sql: sql) }
-    }
-
     @Test("one process at a time works on a study, and who comes second is told who does")
     func lease() throws {
         let record = try Sample.record()
@@ -46,7 +42,7 @@ struct SessionTests {
     func gone(change: String) throws {
         try ledger.create(try Sample.record())
         try ledger.begin(session())
-        try raw("UPDATE session SET \(change)")
+        try folder.execute("UPDATE session SET \(change)", in: "k.sqlite")
         #expect(try !ledger.studies()[0].isRunning)
         try ledger.begin(session())
         let rows = try DatabaseQueue(path: ledger.path).read {
@@ -59,7 +55,7 @@ struct SessionTests {
     func outOfSight() throws {
         try ledger.create(try Sample.record())
         try ledger.begin(session())
-        try raw("UPDATE session SET namespace = 'pid:[1]', pid = 2147483647")
+        try folder.execute("UPDATE session SET namespace = 'pid:[1]', pid = 2147483647", in: "k.sqlite")
         #expect(throws: LedgerError.self) { try ledger.begin(session()) }
         #expect(try ledger.reclaimSessions().open.count == 1)
     }
@@ -110,7 +106,7 @@ struct SessionTests {
     func tampered(sql: String, kinds: String) async throws {
         let record = try await whole()
         let before = try ledger.proof(of: record)
-        try raw(sql)
+        try folder.execute(sql, in: "k.sqlite")
         let flaws = try ledger.proof(of: record).flaws.map { "\($0)".prefix { $0 != "(" } }
         #expect(!flaws.isEmpty && before.flaws.isEmpty)
         for kind in kinds.split(separator: " ") { #expect(flaws.contains { $0 == kind }, "\(kind): \(flaws)") }

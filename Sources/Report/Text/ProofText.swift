@@ -1,6 +1,6 @@
 import Ledger
 
-/// What was proved of a study, a line or more.
+/// What was proved of a study or a comparison, a line or more.
 public enum ProofText {
     public static func render(_ proof: StudyProof) -> String {
         let searches = Numbers.counted(proof.pulls, "search", "searches")
@@ -12,6 +12,29 @@ public enum ProofText {
                 Facts.line("", "consistent; \(decisions) computed again, all the same; digest \(proof.digest)"))
         }
         return (lines + proof.flaws.map { Facts.line("wrong", sentence($0)) }).joined(separator: "\n")
+    }
+
+    public static func render(_ proof: ComparisonProof) -> String {
+        let searches = Numbers.counted(proof.searches, "search", "searches")
+        var lines = ["\(proof.comparison): comparison, \(searches), \(Numbers.grouped(proof.evaluations)) evaluations"]
+        if proof.flaws.isEmpty {
+            let points = Numbers.counted(proof.reevaluated, "best point", "best points")
+            lines.append(Facts.line("", "consistent; \(points) evaluated again, all worth the same"))
+        }
+        return (lines + proof.flaws.map { Facts.line("wrong", sentence($0)) }).joined(separator: "\n")
+    }
+
+    private static func sentence(_ flaw: ComparisonProof.Flaw) -> String {
+        func name(_ place: ComparedSearch.Place) -> String {
+            "\(place.contestant), problem \(place.problem + 1), block \(place.block + 1), \(Numbers.grouped(place.budget)) evaluations"
+        }
+        return switch flaw {
+        case .unreadable(let what): "cannot be read: \(PlainLine.of(what))"
+        case .stranger(let place): "there is a search that is none of the comparison's: \(name(place))"
+        case .improvements(let place):
+            "improvements go back, are none, come too late or do not lead to the best: \(name(place))"
+        case .best(let place): "the best point is not worth what is noted: \(name(place))"
+        }
     }
 
     private static func sentence(_ flaw: StudyProof.Flaw) -> String {
@@ -31,6 +54,9 @@ public enum ProofText {
             "the first \(Numbers.counted(pulls, "search is", "searches are")) not what they were when the study stopped there"
         case .verdict(let pulls):
             "the verdict noted after \(Numbers.counted(pulls, "search", "searches")) is not what this program makes of them"
+        case .mixture(let method, let number): "what search \(number) of \(method) found is no mixture of the experts"
+        case .test(let number):
+            "test \(number) is of a mixture that no search found, or its losses do not come to its value"
         }
     }
 }

@@ -5,14 +5,15 @@ import Report
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Prove from a ledger's rows that its studies are consistent.",
+        abstract: "Prove from a ledger's rows that its studies and comparisons are consistent.",
         discussion: """
             Budgets, numbering, traces and digests are checked, and every decision is computed again from the searches \
-            it had in view. Nothing is written. Exit code 5 if anything is wrong.
+            it had in view. Of comparisons, the best points are evaluated again, where this program can. Nothing is \
+            written. Exit code 5 if anything is wrong.
             """)
 
-    @Argument(help: "Studies of 'knee status' (default: all).")
-    var studies: [String] = []
+    @Argument(help: "Studies and comparisons of 'knee status' (default: all).")
+    var names: [String] = []
 
     @OptionGroup var ledgerOptions: LedgerOptions
 
@@ -20,14 +21,29 @@ struct Verify: ParsableCommand {
         let ledger = try ledgerOptions.reading()
         let faults = try ledger.integrity()
         for fault in faults { print("\(ledger.path): \(PlainLine.of(fault))") }
-        let names = try studies.isEmpty ? ledger.studies().map(\.name) : studies
+        let (studies, comparisons) = (try studies(ledger), try comparisons(ledger))
         var isWrong = !faults.isEmpty
-        for name in names {
-            let proof = try ledger.proof(of: try ledger.study(named: name))
+        for study in studies {
+            let proof = try ledger.proof(of: try ledger.study(named: study))
             print(ProofText.render(proof))
             isWrong = isWrong || !proof.flaws.isEmpty
         }
-        if names.isEmpty { print("no studies yet") }
+        for comparison in comparisons {
+            let proof = try ledger.proof(of: try ledger.comparison(named: comparison))
+            print(ProofText.render(proof))
+            isWrong = isWrong || !proof.flaws.isEmpty
+        }
+        if studies.isEmpty, comparisons.isEmpty { print("no studies yet") }
         if isWrong { throw Exit.ledger }
+    }
+
+    private func comparisons(_ ledger: Ledger) throws -> [String] {
+        names.isEmpty ? try ledger.comparisons().map(\.name) : try names.filter(ledger.hasComparison)
+    }
+
+    /// A name that nothing has is missed as a study.
+    private func studies(_ ledger: Ledger) throws -> [String] {
+        if names.isEmpty { return try ledger.studies().map(\.name) }
+        return try names.filter { try ledger.hasStudy(named: $0) || !ledger.hasComparison(named: $0) }
     }
 }
