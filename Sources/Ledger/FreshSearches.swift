@@ -50,13 +50,18 @@ extension Ledger {
 
     /// Evaluations and number of the fresh searches that the study's purse has paid for.
     public func chargedFreshSearches(of study: StudyRecord) throws -> (evaluations: Int, searches: Int) {
+        try freshSearches(of: study, isCharged: true)
+    }
+
+    /// The same of those that it has paid for, or of the others.
+    public func freshSearches(of study: StudyRecord, isCharged: Bool) throws -> (evaluations: Int, searches: Int) {
         try read { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT coalesce(sum(evaluations), 0), count(*) FROM fresh_search
-                    WHERE is_charged AND study_id = (SELECT id FROM study WHERE name = ?)
-                    """, arguments: [study.name])
+                    WHERE is_charged = ? AND study_id = (SELECT id FROM study WHERE name = ?)
+                    """, arguments: [isCharged, study.name])
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
     }

@@ -105,7 +105,7 @@ public struct StudyReport: Sendable {
         _ verdict: Verdict, _ pulls: [Pull], _ study: StudyRecord, _ ledger: Ledger
     ) throws -> ConfirmationPlan? {
         let spec = study.spec
-        guard spec.freshSearches >= 2,
+        guard spec.freshSearches >= KneeConfirmation.leastSearches,
             let all = try? ConfirmationPlan(verdict.arm, of: spec.space, searches: spec.freshSearches)
         else { return nil }
         let fresh = try ledger.chargedFreshSearches(of: study).evaluations
@@ -115,8 +115,10 @@ public struct StudyReport: Sendable {
 
     private static func obstacle(_ verdict: Verdict, _ spec: StudySpec, left: Int) -> ConfirmationPlan.Obstacle? {
         do {
-            _ = try ConfirmationPlan(verdict.arm, of: spec.space, searches: max(2, spec.freshSearches))
-                .limited(to: left, done: 0)
+            _ = try ConfirmationPlan(
+                verdict.arm, of: spec.space, searches: max(KneeConfirmation.leastSearches, spec.freshSearches)
+            )
+            .limited(to: left, done: 0)
             return nil
         } catch { return error }
     }

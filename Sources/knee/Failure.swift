@@ -14,6 +14,9 @@ struct Failure: Error {
     /// A wrong use that has no type of its own.
     init(usage sentence: String) { self.init(sentence, Exit.usage.rawValue) }
 
+    /// Output that is lost.
+    init(output sentence: String) { self.init(sentence, 1) }
+
     /// An objective that gives nothing to search with.
     init(objective sentence: String) { self.init(sentence, Exit.objectiveFails.rawValue) }
 
@@ -46,8 +49,8 @@ struct Failure: Error {
     }
 
     /// `'knee resume mine'`: what a user types, in quotes.
-    static func command(_ verb: String, _ study: String) -> String {
-        "'\(ShellWord.quoted(Terminal.program)) \(verb) \(ShellWord.quoted(study))'"
+    static func command(_ verb: String, _ study: String, ledger: String = LedgerOptions.standard) -> String {
+        "'" + ReportText.command(verb, study, ledger: ledger, program: Terminal.program) + "'"
     }
 
     private init(_ sentence: String, _ exitCode: Int32) {

@@ -44,18 +44,27 @@ struct Knee: AsyncParsableCommand {
         } catch {
             leave(after: error)
         }
+        end(with: 0)
+    }
+
+    /// Ends the program; where nothing else went wrong, what could not be printed is told.
+    private static func end(with code: Int32) -> Never {
+        do { try Output.flush() } catch {
+            if code == 0 { leave(after: error) }
+        }
+        Foundation.exit(code)
     }
 
     /// Prints what went wrong and ends with its exit code.
     private static func leave(after error: any Error) -> Never {
-        if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+        if let code = error as? ExitCode { end(with: code.rawValue) }
         if let failure = Failure(error) {
             leave(telling: failure)
         }
         // Help and version are no errors; what is left is about the command line.
         if Self.exitCode(for: error) == .success {
             print(Self.fullMessage(for: error))
-            Foundation.exit(0)
+            end(with: 0)
         }
         leave(telling: Failure(parser: Self.message(for: error)))
     }

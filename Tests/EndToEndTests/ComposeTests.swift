@@ -172,7 +172,7 @@ struct ComposeTests {
         [
             "compose", "--experts", "experts", "--evaluator", evaluator, "--validation", "200", "--study", name,
             "--max-evaluations", "900", "--swarm-sizes", "5,10", "--inertias", "0.2", "--socials", "0.4", "--steps",
-            "0.5", "--confirm", "2", "--workers", "1", "--baselines", "greedy-soup,random", "--format", "json",
+            "0.5", "--confirm", "3", "--workers", "1", "--baselines", "greedy-soup,random", "--format", "json",
             "--quiet",
         ] + more
     }

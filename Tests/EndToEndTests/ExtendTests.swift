@@ -11,7 +11,7 @@ struct ExtendTests {
         [
             "learn", "rastrigin", "--dimension", "2", "--floor", "40", "--ceiling", "320", "--policy", policy,
             "--swarm-sizes", "5,10", "--topologies", "ring", "--max-pulls", "\(pulls)", "--study", study, "--spend-all",
-            "--confirm", "2", "--format", "json", "--quiet",
+            "--confirm", "3", "--format", "json", "--quiet",
         ]
     }
 

@@ -8,7 +8,7 @@ import Testing
         /// A whole study, its confirmation included; it goes on if it is there.
         private static let study = [
             "learn", "sphere", "--dimension", "2", "--floor", "16", "--ceiling", "64", "--swarm-sizes", "4,8",
-            "--inertias", "0.7298", "--topologies", "ring", "--max-pulls", "12", "--spend-all", "--confirm", "2",
+            "--inertias", "0.7298", "--topologies", "ring", "--max-pulls", "12", "--spend-all", "--confirm", "3",
             "--study", "s", "--ledger", "k.sqlite", "--format", "json", "--quiet", "--workers", "1", "--resume",
         ]
 

@@ -56,7 +56,7 @@ struct CompositionLedgerTests {
         let least = try #require(pulls.compactMap(\.result.best).min { $0.value < $1.value })
         #expect(try ledger.bestMixture(of: study) == least)
         let space = study.spec.space
-        let plan = try ConfirmationPlan(space[0], of: space, searches: 2)
+        let plan = try ConfirmationPlan(space[0], of: space, searches: 3)
         for (number, isCharged, value) in [(0, false, least.value - 2), (1, true, least.value - 1)] {
             let result = SearchResult(
                 trace: Trace([.init(evaluations: 50, best: value)]), best: .init(point: [Double(number)], value: value),

@@ -68,6 +68,39 @@ struct KneeConfirmationTests {
         #expect(count >= 190, "\(count)")
     }
 
+    /// Three octaves of a steep beginning, then six that rise by so many standard deviations of the luck each.
+    private func longRise(by slope: Double, _ seed: Int) -> KneeConfirmation {
+        let stream = RandomStream(seed: 78).split(.run, seed)
+        let values = (0..<30).map { search in
+            var chance = stream.split(.search, search)
+            return (0..<10).map { octave in
+                -(4 * Double(min(octave, 3)) + slope * Double(max(octave - 3, 0)) + chance.normal())
+            }
+        }
+        return KneeConfirmation(
+            values, budgets: (0..<10).map { 100 << $0 }, goal: .price(1), stream: stream.split(.verdict))
+    }
+
+    @Test("a doubling pays by what it wins itself: neither a steep beginning nor a long way hides or feigns a knee")
+    func longCurves() {
+        // Phi(0.9 / sqrt 2) = 0.74 of pairs are won, more than two thirds; Phi(0.1 / sqrt 2) = 0.53 are not.
+        let (rising, level) = ((0..<40).map { longRise(by: 0.9, $0) }, (0..<40).map { longRise(by: 0.1, $0) })
+        #expect(rising.count(where: \.isCensored) >= 38)
+        #expect(rising.count { $0.median == $0.budgets.last } >= 34)
+        #expect(level.count { $0.median == 800 } >= 34)
+        #expect(level.count(where: \.isCensored) <= 2)
+    }
+
+    @Test("three searches say less than thirty: their range is wider, and covers the knee as a wide one should")
+    func few() {
+        // As above: fewer than 243 of 300 would be a coverage below 90 % with a false alarm of 1e-6.
+        let covered = (0..<300).count { seed in
+            let few = Curve().confirmation(seed, searches: KneeConfirmation.leastSearches)
+            return few.low <= 800 && 800 <= few.high
+        }
+        #expect(covered >= 243, "\(covered)")
+    }
+
     @Test("a flat curve has its knee at the least budget")
     func flat() {
         let count = (0..<100).count { Curve(slope: 0).confirmation($0).median == 100 }

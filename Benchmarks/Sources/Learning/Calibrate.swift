@@ -25,7 +25,8 @@ struct Calibrate: AsyncParsableCommand {
         }
         print(
             "| problems | studies that stopped | evaluations, median | stated EVPI | realised regret | ratio "
-                + "| ratio, against the largest mean | inner knees covered | censored if still falling | if surely falling |"
+                + "| ratio, against the largest mean | inner knees covered | censored if still falling "
+                + "| if surely falling | if inner |"
         )
         print("|---|---|---|---|---|---|---|---|---|---|")
         print(row("development", all.filter(\.isDevelopment).map(\.studies)))
@@ -69,6 +70,7 @@ struct Calibrate: AsyncParsableCommand {
             share(inner.count(where: \.isCovered), of: inner.count),
             share(falling.count(where: \.isCensored), of: falling.count),
             share(surely.count(where: \.isCensored), of: surely.count),
+            share(inner.count(where: \.isCensored), of: inner.count),
         ]
         return "| " + columns.joined(separator: " | ") + " |"
     }
@@ -79,6 +81,6 @@ struct Calibrate: AsyncParsableCommand {
     }
 
     private func share(_ count: Int, of all: Int) -> String {
-        all == 0 ? "none" : String(format: "%.0f %% of %d", 100 * Double(count) / Double(all), all)
+        all == 0 ? "none" : String(format: "%.1f %% of %d", 100 * Double(count) / Double(all), all)
     }
 }

@@ -61,34 +61,27 @@ extension Replay {
             fresh = KneeConfirmation(
                 Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
         } while fresh.isCensored && levels < space.levels
-        let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), levels)
+        let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), budgets: budgets, stream)
         let isFalling = level == levels - 1
         return .init(
             isFalling: isFalling, isSurelyFalling: isFalling && isClear,
             isCovered: (fresh.low...fresh.high).contains(budgets[level]), isCensored: fresh.isCensored)
     }
 
-    /// argmax of mean score - lambda log2 T over many searches, scored in a pool of their own; and whether it exceeds every
-    /// other level by 1.645 standard errors of the difference.
-    private static func knee(_ values: [[Double]], _ levels: Int) -> (level: Int, isClear: Bool) {
-        var pool = NormalScores()
-        pool.add(values.flatMap(\.self))
-        pool.rank()
-        let count = Double(values.count)
-        let scores = { (search: Int, level: Int) in pool.scores[search * levels + level] }
-        let means = (0..<levels).map { level in values.indices.reduce(0) { $0 + scores($1, level) } / count }
-        let squares = (0..<levels).reduce(0.0) { sum, level in
-            sum + values.indices.map { scores($0, level) - means[level] }.reduce(0) { $0 + $1 * $1 }
+    /// argmax of quality - lambda log2 T by how often doublings win over many searches; and whether nineteen of twenty draws
+    /// agree.
+    private static func knee(_ values: [[Double]], budgets: [Int], _ stream: RandomStream) -> (
+        level: Int, isClear: Bool
+    ) {
+        let truth = KneeConfirmation(values, budgets: budgets, goal: .price(1), stream: stream)
+        let rise = { (share: Double) in
+            2.0.squareRoot() * normalQuantile(min(max(share, 1e-3), 1 - 1e-3)) - 1 / Double.pi.squareRoot()
         }
-        let price = (squares / ((count - 1) * Double(levels)) / Double.pi).squareRoot()
-        let utilities = (0..<levels).map { means[$0] - price * Double($0) }
-        let best = (0..<levels).max { utilities[$0] < utilities[$1] }!
-        let isClear = (0..<levels).allSatisfy { level in
-            let mean = means[best] - means[level]
-            let differences = values.indices.map { scores($0, best) - scores($0, level) - mean }
-            let variance = differences.reduce(0) { $0 + $1 * $1 } / (count - 1)
-            return level == best || utilities[best] - utilities[level] > 1.645 * (variance / count).squareRoot()
+        var (level, best, utility) = (0, 0.0, 0.0)
+        for (doubling, share) in truth.doublingWins.enumerated() {
+            utility += rise(share)
+            if utility > best { (level, best) = (doubling + 1, utility) }
         }
-        return (best, isClear)
+        return (level, truth.massAtLargest >= 0.95)
     }
 }

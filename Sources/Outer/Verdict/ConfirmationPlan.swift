@@ -17,13 +17,13 @@ public struct ConfirmationPlan: Sendable, Equatable {
         case horizonBound(inertia: String)
         /// There is no other budget to compare with.
         case singleBudget
-        /// The purse has this many evaluations left, too few for two searches of so many.
+        /// The purse has this many evaluations left, too few for three searches of so many.
         case purse(left: Int, search: Int)
     }
 
     /// - Throws: `Obstacle`.
     public init(_ arm: Arm, of space: ArmSpace, searches: Int) throws(Obstacle) {
-        precondition(searches >= 2, "\(searches) searches confirm nothing")
+        precondition(searches >= KneeConfirmation.leastSearches, "\(searches) searches confirm nothing")
         let isBound = (try? arm.configuration.searchFamily().isHorizonBound) ?? true
         guard !isBound else { throw .horizonBound(inertia: arm.configuration.inertiaLabel) }
         guard space.levels > 1 else { throw .singleBudget }
@@ -45,11 +45,11 @@ public struct ConfirmationPlan: Sendable, Equatable {
     /// - Parameters:
     ///   - left: evaluations that may be spent.
     ///   - done: searches that are already made.
-    /// - Throws: `Obstacle.purse` if that is fewer than two.
+    /// - Throws: `Obstacle.purse` if that is fewer than `KneeConfirmation.leastSearches`.
     public func limited(to left: Int, done: Int) throws(Obstacle) -> ConfirmationPlan {
         var plan = self
         plan.searches = min(searches, done + max(0, left) / budget)
-        guard plan.searches >= 2 else { throw .purse(left: max(0, left), search: budget) }
+        guard plan.searches >= KneeConfirmation.leastSearches else { throw .purse(left: max(0, left), search: budget) }
         return plan
     }
 }

@@ -74,7 +74,7 @@ public enum ReportJSON {
             confirmed = report.confirmation
             recommended = report.recommended
             iterations = report.recommended?.iterations
-            kneeIsCensored = report.verdict?.knee.isCensored
+            kneeIsCensored = report.confirmation?.confirmation.isCensored ?? report.verdict?.knee.isCensored
             kneeOfAnySettings = report.verdict.map {
                 Range(low: $0.kneeOfAnySettings.lowerBound, high: $0.kneeOfAnySettings.upperBound)
             }

@@ -4,7 +4,12 @@ import Outer
 
 /// What fresh searches said about a knee, for a terminal or for programs.
 public enum ConfirmationText {
-    public static func render(_ record: ConfirmationRecord, problem: String) -> String {
+    /// - Parameters:
+    ///   - made: what it took now; the other searches were there.
+    ///   - page: where the page is that tells it too.
+    public static func render(
+        _ record: ConfirmationRecord, problem: String, made: (evaluations: Int, searches: Int), page: String?
+    ) -> String {
         let confirmation = record.confirmation
         let finding =
             confirmation.isCensored
@@ -16,12 +21,16 @@ public enum ConfirmationText {
         return
             (["\(problem): \(finding), \(agreement)", "", Facts.line("settings", SettingsText.label(record.arm))]
             + facts(record)
-            + [
-                Facts.line(
-                    "spent",
-                    "\(Numbers.grouped(record.evaluations)) evaluations in \(confirmation.searches) searches, "
-                        + "\(Numbers.duration(record.seconds)); not of the study's purse")
-            ]).joined(separator: "\n")
+            + [Facts.line("spent", spent(made, of: confirmation.searches))]
+            + (page.map { [Facts.line("page", $0)] } ?? [])).joined(separator: "\n")
+    }
+
+    private static func spent(_ made: (evaluations: Int, searches: Int), of searches: Int) -> String {
+        guard made.searches > 0 else {
+            return "nothing: these searches were there; more than \(searches) with --searches"
+        }
+        return "\(Numbers.grouped(made.evaluations)) evaluations in "
+            + "\(Numbers.counted(made.searches, "new search", "new searches")); not of the study's purse"
     }
 
     private static func facts(_ record: ConfirmationRecord) -> [String] {
@@ -59,7 +68,7 @@ public enum ConfirmationText {
             "the inertia '\(inertia)' depends on the budget, so a longer search says nothing about a shorter one"
         case .singleBudget: "there is no other budget to compare with"
         case .purse(let left, let search):
-            "the purse has \(Numbers.grouped(left)) evaluations left, too few for two searches of \(Numbers.grouped(search))"
+            "the purse has \(Numbers.grouped(left)) evaluations left, too few for three searches of \(Numbers.grouped(search))"
         }
     }
 

@@ -303,8 +303,13 @@ public enum ReportText {
     }
 
     private static func command(_ verb: String, _ report: StudyReport) -> String {
-        "\(ShellWord.quoted(report.program)) \(verb) \(ShellWord.quoted(report.study))"
-            + (report.ledger == "runs/knee.sqlite" ? "" : " --ledger \(ShellWord.quoted(report.ledger))")
+        command(verb, report.study, ledger: report.ledger, program: report.program)
+    }
+
+    /// What a user types, or pastes, to do something with a study.
+    public static func command(_ verb: String, _ study: String, ledger: String, program: String) -> String {
+        "\(ShellWord.quoted(program)) \(verb) \(ShellWord.quoted(study))"
+            + (ledger == "runs/knee.sqlite" ? "" : " --ledger \(ShellWord.quoted(ledger))")
     }
 
     private static func sentence(_ stop: StopReason) -> String {

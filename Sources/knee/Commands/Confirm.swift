@@ -17,7 +17,9 @@ struct Confirm: AsyncParsableCommand {
     @Argument(help: "A study of 'knee status'.")
     var study: String
 
-    @Option(parsing: .unconditional, help: "Fresh searches (default: 10).", transform: Quantity.count(atLeast: 2))
+    @Option(
+        parsing: .unconditional, help: "Fresh searches (default: 10).",
+        transform: Quantity.count(atLeast: KneeConfirmation.leastSearches))
     var searches = 10
 
     @OptionGroup(title: "Outages") var outages: OutageOptions
@@ -36,7 +38,8 @@ struct Confirm: AsyncParsableCommand {
         let ledger = try ledgerOptions.writing()
         guard let verdict = try Verdict.of(record.spec, try ledger.pulls(of: record, .bare)) else {
             throw Failure(
-                usage: "study '\(study)' has learned nothing yet; continue it with \(Failure.command("resume", study))."
+                usage:
+                    "study '\(study)' has learned nothing yet; continue it with \(Failure.command("resume", study, ledger: ledger.path))."
             )
         }
         let plan: ConfirmationPlan
@@ -47,6 +50,7 @@ struct Confirm: AsyncParsableCommand {
         try ledger.begin(session)
         defer { try? ledger.end(session) }
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
+        let before = try ledger.freshSearches(of: record, isCharged: false)
         let confirmed: ConfirmationRecord?
         do {
             confirmed = try await interruptible {
@@ -61,9 +65,23 @@ struct Confirm: AsyncParsableCommand {
             throw Exit.interrupted
         }
         guard let confirmed else { throw Failure(usage: "not all fresh searches were made; say it again.") }
+        let page = try await rewrittenPage(of: record, in: ledger)
         switch format {
-        case .text: print(ConfirmationText.render(confirmed, problem: record.problem.label))
+        case .text:
+            let after = try ledger.freshSearches(of: record, isCharged: false)
+            let made = (evaluations: after.evaluations - before.evaluations, searches: after.searches - before.searches)
+            print(ConfirmationText.render(confirmed, problem: record.problem.label, made: made, page: page))
         case .json: print(try ConfirmationText.json(confirmed, study: study))
         }
+    }
+
+    /// Where the study's page is, with what the fresh searches said; nil if it has none.
+    private func rewrittenPage(of record: StudyRecord, in ledger: Ledger) async throws -> String? {
+        let path = StudyPageFile.path(of: record.name, beside: ledger.path)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let recorded = try await RecordedReport(record, in: ledger, history: true)
+        let composition = try RecordedComposition.report(recorded.report, of: record, in: ledger)
+        try StudyPageFile.write(recorded.report, recorded.picture, composition, to: path)
+        return path
     }
 }

@@ -65,7 +65,7 @@ struct Evaluate: AsyncParsableCommand {
                 let evaluations = try await evaluate(points, done)
                 try Task.checkCancellation()
                 for (offset, evaluation) in evaluations.enumerated() {
-                    failed = tell(evaluation, point: done + offset + 1) || failed
+                    failed = try tell(evaluation, point: done + offset + 1) || failed
                 }
                 done += points.count
             }
@@ -78,10 +78,10 @@ struct Evaluate: AsyncParsableCommand {
     }
 
     /// - Returns: true if the point got no answer.
-    private static func tell(_ evaluation: Evaluation, point number: Int) -> Bool {
+    private static func tell(_ evaluation: Evaluation, point number: Int) throws -> Bool {
         print(evaluation.outcome == .ok ? String(evaluation.value) : "nan")
         // Who asks line by line waits for it.
-        fflush(nil)
+        try Output.flush()
         guard let evidence = evaluation.evidence else { return false }
         Terminal.note("point \(number): \(evaluation.outcome.rawValue): \(PlainLine.of(evidence))")
         return evaluation.outcome != .undefined

@@ -24,7 +24,8 @@ struct CompositionRun: Sendable {
             ProgressMeter.Limits(
                 evaluations: study.spec.learningPurse, pulls: study.spec.maxPulls, seconds: time.seconds))
         let isQuiet = running.quiet
-        let next = "continue with: \(Failure.command("resume", study.name))"
+        let next =
+            "continue with: " + ReportText.command("resume", study.name, ledger: ledger.path, program: Terminal.program)
         do {
             let (report, composition) = try await interruptible {
                 guard !isQuiet else { return try await run { _ in } }

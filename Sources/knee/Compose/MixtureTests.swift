@@ -35,7 +35,7 @@ struct MixtureTests: Sendable {
                     guard evaluation.isAnswered else {
                         throw Failure(
                             objective:
-                                "the evaluator did not answer for the test examples (\(PlainLine.of(evaluation.evidence ?? evaluation.outcome.rawValue))); continue with \(Failure.command("resume", study.name))."
+                                "the evaluator did not answer for the test examples (\(PlainLine.of(evaluation.evidence ?? evaluation.outcome.rawValue))); continue with \(Failure.command("resume", study.name, ledger: ledger.path))."
                         )
                     }
                     try await ledger.record(TestedMixture(mixture, evaluation, searches: searches), of: study)

@@ -27,10 +27,10 @@ enum Quantity {
         return Int(value)
     }
 
-    /// 0 for none, or at least two: a single search has no spread.
+    /// 0 for none, or at least three: fewer cover a knee too rarely.
     static func freshSearches(_ text: String) throws -> Int {
-        guard let value = number(text), value == value.rounded(), value == 0 || (2...10_000).contains(value) else {
-            throw BadValue("'\(text)' is neither 0 nor a whole number from 2 to 10000")
+        guard let value = number(text), value == value.rounded(), value == 0 || (3...10_000).contains(value) else {
+            throw BadValue("'\(text)' is neither 0 nor a whole number from 3 to 10000")
         }
         return Int(value)
     }

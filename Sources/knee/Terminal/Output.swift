@@ -4,6 +4,14 @@ import Foundation
 enum Output {
     private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Hands over what was printed.
+    ///
+    /// - Throws: `Failure` if it cannot be written, unless the reader went away.
+    static func flush() throws {
+        guard fflush(nil) != 0, errno != EPIPE else { return }
+        throw Failure(output: "not all of the output could be written: \(String(cString: strerror(errno))).")
+    }
+
     /// Columns of the terminal; 80 where there is none.
     static var width: Int {
         var size = winsize()
