@@ -118,6 +118,15 @@ struct TargetTests {
         }
     }
 
+    @Test("a target that no search has reached leaves the study unsure until its purse is spent")
+    func neverReached() async throws {
+        for seed in 1...3 as ClosedRange<UInt64> {
+            let (_, verdict, outcome) = try await study(.target(-1e6), seed: seed)
+            #expect(outcome.stop == .purse && !verdict.isSure, "seed \(seed): \(outcome.stop)")
+            #expect(verdict.runningTime?.successes == 0)
+        }
+    }
+
     @Test("policies that know only prices say so; the others keep their promises with a target", arguments: [0, 1, 30])
     func policies(pulls: Int) throws {
         let names = PolicyCatalogue.all.entries.map(\.name)

@@ -54,6 +54,8 @@ public struct Beliefs: Sendable {
     private var scoresAreStale = false
     /// The score of a target, if that is the goal.
     private var threshold = 0.0
+    /// The least value of all.
+    private var best = Double.infinity
     private var right: [Lanes]
     private var times: EvaluationTimes
 
@@ -115,10 +117,14 @@ public struct Beliefs: Sendable {
         }
         launches.append((index, values.isEmpty ? nil : observations.count - 1))
         pool.add(values.map(\.best))
+        best = min(best, trace.end?.best ?? .infinity)
         times.add(seconds, configuration: arm.configurationIndex)
         pulls += 1
         scoresAreStale = true
     }
+
+    /// Whether any search has reached the target; true where there is none.
+    var isTargetKnownToBeReached: Bool { if case .target(let value) = goal { best <= value } else { true } }
 
     /// Opens larger budgets: everything absorbed is described anew. Budgets once open stay so.
     ///

@@ -51,7 +51,7 @@ public struct Learner: Sendable {
         beliefs.rescore()
         let sample = sample(of: beliefs)
         let isSure = Verdict.isSure(sample, beliefs)
-        let opens = isSure && canOpen(committed) && isAtLargest(sample)
+        let opens = Verdict.isWorthLittle(sample, beliefs) && canOpen(committed) && isAtLargest(sample)
         if opens { beliefs.open(levels: beliefs.levels + 1) }
         lastLook = (number, isSure && !opens && spec.stopsWhenSure)
         return lastLook!.isSure

@@ -14,7 +14,7 @@ public struct Verdict: Sendable, Equatable, Encodable {
     public let aleatoricDeviation: Double
     /// Expected gain in utility from knowing everything, over lambda: in doublings of one run.
     public let expectedGainOfPerfectInformation: Double
-    /// True if tuning further is worth less than `Verdict.sureness` doublings of one run.
+    /// True if tuning further is worth less than `Verdict.sureness` doublings of one run, and a target was ever reached.
     public let isSure: Bool
     /// What one doubling more would buy, and what the last one bought; nil where the budgets end.
     public let doubling: BudgetStep?
@@ -119,8 +119,14 @@ public struct Verdict: Sendable, Equatable, Encodable {
         secondsPerEvaluation = beliefs.secondsPerEvaluation(configuration: arm.configurationIndex)
     }
 
-    /// True if knowing everything would be worth no more than `sureness` doublings of one run.
+    /// True if knowing everything would be worth no more than `sureness` doublings of one run, as far as is known, and what is to
+    /// be reached was ever reached: how long that takes is a guess until then.
     static func isSure(_ sample: PosteriorSample, _ beliefs: Beliefs) -> Bool {
+        isWorthLittle(sample, beliefs) && beliefs.isTargetKnownToBeReached
+    }
+
+    /// The first half of that.
+    static func isWorthLittle(_ sample: PosteriorSample, _ beliefs: Beliefs) -> Bool {
         sample.expectedGain <= sureness * beliefs.price
     }
 

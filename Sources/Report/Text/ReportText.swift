@@ -200,7 +200,7 @@ public enum ReportText {
     private static func confidence(_ verdict: Verdict) -> [String] {
         let gain = Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)
         return [
-            Facts.line("sure", verdict.isSure ? "yes" : "not yet"),
+            Facts.line("sure", verdict.isSure ? "yes" : unsure(verdict)),
             Facts.line("", "perfect knowledge would be worth \(gain) doublings of one search"),
             Facts.line("", "(sure at \(Numbers.fixed(Verdict.sureness, 2)) or less)"),
             Facts.line(
@@ -208,6 +208,11 @@ public enum ReportText {
                 "score \(Numbers.fixed(verdict.meanScore, 2)), \(Numbers.fixed(verdict.epistemicDeviation, 2)) unknown (epistemic), "
                     + "\(Numbers.fixed(verdict.aleatoricDeviation, 2)) by luck"),
         ]
+    }
+
+    private static func unsure(_ verdict: Verdict) -> String {
+        let isWorthLittle = verdict.expectedGainOfPerfectInformation <= Verdict.sureness
+        return isWorthLittle ? "not yet: no search has reached the target" : "not yet"
     }
 
     /// Why the interval is not that of fresh searches, if it should be.
