@@ -36,9 +36,14 @@ struct ConfirmTests {
         #expect(more["searches"] as? Int == 25)
         let report = try program.run("report", "s").output
         #expect(report.contains("by 25 fresh searches of ") && report.contains("of fresh pairs"))
-        let text = try program.run("confirm", "s")
-        #expect(text.code == 0 && text.output.contains("not of the study's") && text.errors.isEmpty)
-        #expect(text.lines.allSatisfy { $0.count <= 80 })
+        // Ten of them are there; of thirty some are new, and the page, which was there, says what came of them.
+        let known = try program.run("confirm", "s")
+        #expect(known.code == 0 && known.output.contains("nothing: these searches were there"), "\(known)")
+        let text = try program.run("confirm", "s", "--searches", "30")
+        #expect(text.code == 0 && text.output.contains("not of the study's") && text.errors.isEmpty, "\(text)")
+        #expect((known.lines + text.lines).allSatisfy { $0.count <= 80 })
+        let page = try String(contentsOfFile: program.path("runs/s/report.html"), encoding: .utf8)
+        #expect(page.contains("30 fresh searches"))
     }
 
     @Test("the study stays as it was: its purse is not touched, its digest the same")
@@ -83,8 +88,8 @@ struct ConfirmTests {
     func refusals() throws {
         let unknown = try program.run("confirm", "t")
         #expect(unknown.code == 2 && unknown.errors.hasPrefix("knee: there is no study 't'"))
-        let one = try program.run("confirm", "s", "--searches", "1")
-        #expect(one.code == 2 && one.errors.contains("at least 2"))
+        let one = try program.run("confirm", "s", "--searches", "2")
+        #expect(one.code == 2 && one.errors.contains("at least 3"))
         let bound = try program.run(
             "learn", "sphere", "--dimension", "2", "--max-pulls", "4", "--ceiling", "500", "--swarm-sizes", "8",
             "--inertias", "linear", "--topologies", "global", "--study", "bound", "--quiet")

@@ -112,6 +112,9 @@ import Testing
             #expect(spoken.name == entry.name && spoken.pointsPerCall(batch: 8) >= 1)
             let byHand = spoken.byHand(try CommandTemplate(["run it", "x"]), [0.5], seed: 3)
             #expect(byHand.contains("'run it' x") && byHand.contains(entry.name == "plain" ? "x" : "0.5"))
+            // The variables are those of the command, not of what speaks to it.
+            let set = spoken.byHand(try CommandTemplate(["run it", "x"]), [0.5], seed: 3, setting: "env A=b ")
+            #expect(set == byHand.replacing("'run it' x", with: "env A=b 'run it' x"))
         }
     }
 }

@@ -74,12 +74,14 @@ final class WorkerPool: ExternalEvaluator {
 
     private func note(_ answers: [Evaluation], _ seconds: Double, asked point: [Double], _ seed: UInt64, _ slot: Int) {
         if answers.contains(where: \.isAnswered) { commands[slot].time.note(seconds: seconds, points: answers.count) }
+        let setting = commands[slot].child.setting
         let isOutage = state.withLock { state in
             guard !state.isStopped, state.unanswered.note(answers) else { return false }
             state.outage = Outage(
                 answers[0], requests: state.unanswered.requests,
-                byHand: commands[slot].child.setting.byHand
-                    + spoken.byHand(commands[slot].template, point, seed: seed))
+                byHand: setting.enterByHand
+                    + spoken.byHand(
+                        commands[slot].template, point, seed: seed, setting: setting.variablesByHand))
             state.isStopped = true
             return true
         }

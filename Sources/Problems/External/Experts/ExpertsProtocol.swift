@@ -34,12 +34,13 @@ struct ExpertsProtocol: ExternalProtocol {
         return JSONLinesWorker(command, MixtureRequests(pool, spec, split, folder))
     }
 
-    func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
+    func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64, setting: String) -> String {
         let greeting = trimmed(MixtureRequests.greeting(spec))
         // A worker takes what it wants: the file of an expert, or the coefficients of the mixture.
         let request = trimmed(
             MixtureRequests.line(id: 1, split, paths: [spec.files[0]], coefficients: [point], seeds: [seed]))
         let command = [template.command] + template.arguments(dimension: point.count)
-        return "printf '%s\\n' \(ShellWord.quoted(greeting)) \(ShellWord.quoted(request)) | \(ShellWord.line(command))"
+        return "printf '%s\\n' \(ShellWord.quoted(greeting)) \(ShellWord.quoted(request)) | "
+            + setting + ShellWord.line(command)
     }
 }

@@ -12,8 +12,10 @@ struct ProcessSetting: Sendable {
     /// Nil: where this program runs.
     let folder: String?
 
-    /// What a shell has to be told before the command: the folder, and the variables that are not simply handed on.
-    let byHand: String
+    /// What a shell has to be told first, `cd FOLDER && `, and what stands before the command, `env NAME=VALUE ` for the variables
+    /// that are not simply handed on.
+    let enterByHand: String
+    let variablesByHand: String
 
     var hasOwnFolder: Bool { folder != nil }
 
@@ -23,16 +25,16 @@ struct ProcessSetting: Sendable {
     init(slot: Int, allowing names: [String], in parent: String?) throws(ExternalError) {
         environment = try Self.environment(slot: slot, allowing: names)
         let assignments = names.filter { $0.contains("=") }.map(ShellWord.assignment).joined(separator: " ")
-        let setting = assignments.isEmpty ? "" : "env \(assignments) "
+        variablesByHand = assignments.isEmpty ? "" : "env \(assignments) "
         guard let parent else {
-            (folder, byHand) = (nil, setting)
+            (folder, enterByHand) = (nil, "")
             return
         }
         let own = fullPath(parent) + "/worker-\(slot)"
         guard !parent.isEmpty, Self.makeFolder(fullPath(parent)), Self.makeFolder(own) else {
             throw .workFolder(path: own)
         }
-        (folder, byHand) = (own, "cd \(ShellWord.quoted(own)) && \(setting)")
+        (folder, enterByHand) = (own, "cd \(ShellWord.quoted(own)) && ")
     }
 
     /// What every program sees if it is set here: enough to find programs, a home, a language and a temporary folder.

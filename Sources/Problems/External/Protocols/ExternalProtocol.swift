@@ -12,7 +12,15 @@ public protocol ExternalProtocol: Sendable {
     /// What evaluates in one slot. Nothing is started before its first call.
     func makeWorker(_ command: ExternalCommand) -> any ExternalWorker
     /// A command line for a shell that evaluates one point as a worker does.
-    func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String
+    ///
+    /// - Parameter setting: what stands before the command itself, `env NAME=VALUE ` or nothing.
+    func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64, setting: String) -> String
+}
+
+extension ExternalProtocol {
+    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
+        byHand(template, point, seed: seed, setting: "")
+    }
 }
 
 /// One slot's evaluator; it is never called twice at a time.

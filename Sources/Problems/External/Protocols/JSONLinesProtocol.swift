@@ -21,10 +21,10 @@ public struct JSONLinesProtocol: ExternalProtocol {
 
     public func makeWorker(_ command: ExternalCommand) -> any ExternalWorker { JSONLinesWorker(command) }
 
-    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
+    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64, setting: String) -> String {
         let request = trimmed(requestLine(id: 1, [point], seeds: [seed]))
         let command = [template.command] + template.arguments(dimension: point.count)
-        return "echo \(ShellWord.quoted(request)) | \(ShellWord.line(command))"
+        return "echo \(ShellWord.quoted(request)) | \(setting)\(ShellWord.line(command))"
     }
 }
 

@@ -24,8 +24,8 @@ extension ProcessProtocol {
         ProcessPerEvaluation(command, speaking: self)
     }
 
-    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64) -> String {
-        ShellWord.line([template.command] + arguments(template, point, seed: seed))
+    public func byHand(_ template: CommandTemplate, _ point: [Double], seed: UInt64, setting: String) -> String {
+        setting + ShellWord.line([template.command] + arguments(template, point, seed: seed))
     }
 }
 
