@@ -5,10 +5,11 @@ import Synchronization
 
 /// Runs work that Ctrl-C, a polite kill or the terminal's end cancels. A second signal leaves at once.
 func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
-    let task = Task { try await work() }
+    let running = Mutex<Task<Value, any Error>?>(nil)
     let count = Mutex(0)
     // Who started the program under nohup wants it to outlive the terminal.
     let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+    let registered = DispatchGroup()
     let sources = numbers.map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -23,8 +24,10 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
                 RunningGroups.kill()
                 _exit(Exit.interrupted.rawValue)
             }
-            task.cancel()
+            running.withLock(\.self)?.cancel()
         }
+        registered.enter()
+        source.setRegistrationHandler { registered.leave() }
         source.resume()
         return source
     }
@@ -33,6 +36,12 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
         // The work is done and recorded: what is left is to print it.
         for number in numbers { signal(number, SIG_DFL) }
     }
+    // Until its source is registered a signal is lost: nothing begins before.
+    await withCheckedContinuation { begin in registered.notify(queue: .global()) { begin.resume() } }
+    let task = Task { try await work() }
+    running.withLock { $0 = task }
+    // One that came in between has found nothing to cancel.
+    if count.withLock(\.self) > 0 { task.cancel() }
     return try await task.value
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+@preconcurrency import Foundation
 
 /// Standard output, where reports go.
 enum Output {
@@ -8,7 +8,7 @@ enum Output {
     ///
     /// - Throws: `Failure` if it cannot be written, unless the reader went away.
     static func flush() throws {
-        guard fflush(nil) != 0, errno != EPIPE else { return }
+        guard fflush(stdout) != 0, errno != EPIPE else { return }
         throw Failure(output: "not all of the output could be written: \(String(cString: strerror(errno))).")
     }
 
