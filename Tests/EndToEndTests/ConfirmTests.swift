@@ -64,6 +64,9 @@ struct ConfirmTests {
             #expect(outcome.code == 0, "\(outcome.errors)")
             let record = try #require(try outcome.json()["confirmed"] as? [String: Any])
             let confirmation = try #require(record["confirmation"] as? [String: Any])
+            // What programs read is what the fresh searches say, not what was believed before them.
+            let isCensored = try outcome.json()["kneeIsCensored"] as? Bool
+            #expect(isCensored == (try #require(confirmation["massAtLargest"] as? Double) > 0.05))
             let announced = outcome.errors.matches(of: #/confirming: 10 fresh searches/#).count
             return (
                 announced, try #require((confirmation["budgets"] as? [Int])?.last),

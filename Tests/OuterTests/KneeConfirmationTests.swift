@@ -94,11 +94,12 @@ struct KneeConfirmationTests {
     @Test("three searches say less than thirty: their range is wider, and covers the knee as a wide one should")
     func few() {
         // As above: fewer than 243 of 300 would be a coverage below 90 % with a false alarm of 1e-6.
-        let covered = (0..<300).count { seed in
-            let few = Curve().confirmation(seed, searches: KneeConfirmation.leastSearches)
-            return few.low <= 800 && 800 <= few.high
-        }
+        func width(_ confirmation: KneeConfirmation) -> Double { Double(confirmation.high) / Double(confirmation.low) }
+        let few = (0..<300).map { Curve().confirmation($0, searches: KneeConfirmation.leastSearches) }
+        let covered = few.count { $0.low <= 800 && 800 <= $0.high }
         #expect(covered >= 243, "\(covered)")
+        let many = (0..<20).map { Curve().confirmation($0, searches: 30) }
+        #expect(few[..<20].map(width).reduce(0, +) > many.map(width).reduce(0, +))
     }
 
     @Test("a flat curve has its knee at the least budget")
