@@ -102,6 +102,26 @@ struct KneeConfirmationTests {
         #expect(few[..<20].map(width).reduce(0, +) > many.map(width).reduce(0, +))
     }
 
+    @Test(
+        "the range leaves out an end with half of whose mass it would be passed, but not the largest budget with a twentieth"
+    )
+    func ends() {
+        // Of two budgets all is told by the mass at the larger one. Closed ranges of whole octaves would keep the lesser one up to a
+        // mass of 0.95 at the larger; those that treat both ends alike would leave out the larger one from 0.1 downwards.
+        let all = (0..<120).map { seed in
+            var chance = RandomStream(seed: 79).split(.run, seed)
+            let gain = 0.2 + 1.8 * chance.uniform()
+            let values = (0..<12).map { _ in [chance.normal(), chance.normal() - gain] }
+            return KneeConfirmation(values, budgets: [10, 20], goal: .price(1), stream: chance.split(.verdict))
+        }
+        for fresh in all {
+            #expect(fresh.low == (fresh.massAtLargest >= 0.9 ? 20 : 10), "\(fresh.massAtLargest)")
+            #expect(fresh.high == (fresh.massAtLargest > 0.05 ? 20 : 10), "\(fresh.massAtLargest)")
+            #expect((fresh.low...fresh.high).contains(fresh.median) && fresh.isCensored == (fresh.high == 20))
+        }
+        #expect(all.contains { 0.9..<0.95 ~= $0.massAtLargest } && all.contains { 0.05..<0.1 ~= $0.massAtLargest })
+    }
+
     @Test("a flat curve has its knee at the least budget")
     func flat() {
         let count = (0..<100).count { Curve(slope: 0).confirmation($0).median == 100 }

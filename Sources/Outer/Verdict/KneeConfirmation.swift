@@ -9,8 +9,12 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
     /// Evaluations of the searches, from the least budget on.
     public let budgets: [Int]
     public let searches: Int
-    /// Median, 5 % and 95 % points of the knee, in evaluations.
+    /// Median of the knee, in evaluations.
     public let median: Int
+    /// Its 5-95 % range: the budgets whose mid-ranks among all draws, P(knee < T) + P(knee = T) / 2, lie between; closed ranges of whole
+    /// octaves would cover more than they say. The largest budget is left out only where no more than 5 % of the knees lie there.
+    ///
+    /// - SeeAlso: Ma, Genton & Parzen (2011), doi:10.1007/s10463-008-0215-z
     public let low: Int
     public let high: Int
     /// Probability that the knee is the largest of the budgets, or beyond.
@@ -21,13 +25,14 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
     /// Medians of the best values, without the bias of having been chosen; nil where they have none.
     public let medians: [Double?]
 
-    /// Whether the 5-95 % range reaches the largest budget, so that the knee may lie there or beyond. To be told of a knee where
-    /// the curve still falls is the worse mistake.
-    public var isCensored: Bool { massAtLargest > 0.05 }
+    /// Whether the range reaches the largest budget, so that the knee may lie there or beyond. To be told of a knee where the
+    /// curve still falls is the worse mistake.
+    public var isCensored: Bool { massAtLargest > Self.tail }
 
     /// Fewer cover the knee too rarely.
     public static let leastSearches = 3
     static let draws = 4000
+    private static let tail = 0.05
 
     /// - Parameters:
     ///   - values: the best value of every search at every budget; infinite where there was none.
@@ -51,11 +56,21 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
             }
         knees.sort()
         median = budgets[knees[knees.count / 2]]
-        low = budgets[knees[knees.count * 5 / 100]]
-        high = budgets[knees[knees.count * 95 / 100]]
-        massAtLargest = Double(knees.count { $0 == count - 1 }) / Double(knees.count)
+        let shares = budgets.indices.map { j in Double(knees.count { $0 == j }) / Double(Self.draws) }
+        massAtLargest = shares[count - 1]
+        low = budgets[Self.end(shares)]
+        high = budgets[massAtLargest > Self.tail ? count - 1 : count - 1 - Self.end(shares.reversed())]
         doublingWins = doublings.map { $0.share([Double](repeating: 1, count: m)) }
         medians = (0..<count).map { j in Self.median(values.map { $0[j] }) }
+    }
+
+    /// The first index that with half of its own share lies beyond the tail.
+    private static func end(_ shares: [Double]) -> Int {
+        var before = 0.0
+        return shares.firstIndex { share in
+            defer { before += share }
+            return before + 0.5 * share > tail
+        }!
     }
 
     /// argmax over j of sum over i < j of sqrt 2 PhiInverse(P_i) + offset_j: Thurstone's scale, in standard deviations of the luck of
