@@ -45,8 +45,8 @@ extension Ledger {
 private struct Judge {
     private let spec: ComparisonSpec
     private let contestants: Set<String>
-    private var problems: [ProblemManifest: AnyProblem] = [:]
-    private(set) var reevaluated = 0
+    private var proofs: [ProblemManifest: SearchProof] = [:]
+    var reevaluated: Int { proofs.values.reduce(0) { $0 + $1.reevaluated } }
 
     init(_ spec: ComparisonSpec) {
         self.spec = spec
@@ -58,25 +58,17 @@ private struct Judge {
         guard contestants.contains(place.contestant), spec.problems.indices.contains(place.problem),
             (0..<spec.blocks).contains(place.block), isBudget(place)
         else { return .stranger(place) }
-        let problem = try problem(place)
-        if !Self.isConsistent(search, isNoisy: problem.isNoisy) { return .improvements(place) }
-        guard case .pure(let pure) = problem, !pure.isNoisy, let best = search.best else { return nil }
-        guard best.point.count == pure.dimension else { return .best(place) }
-        reevaluated += 1
-        return pure.value(at: best.point) == best.value ? nil : .best(place)
+        let manifest = spec.problems[place.problem].manifest(block: place.block)
+        var proof = try proofs[manifest] ?? SearchProof(try manifest.make())
+        if !Self.isConsistent(search, isNoisy: proof.isNoisy) { return .improvements(place) }
+        let isWorth = proof.isWorth(search.best)
+        proofs[manifest] = proof
+        return isWorth ? nil : .best(place)
     }
 
     /// Budgets that are learned are not the comparison's.
     private func isBudget(_ place: ComparedSearch.Place) -> Bool {
         spec.learning != nil || spec.problems[place.problem].budgets.contains(place.budget)
-    }
-
-    private mutating func problem(_ place: ComparedSearch.Place) throws -> AnyProblem {
-        let manifest = spec.problems[place.problem].manifest(block: place.block)
-        if let known = problems[manifest] { return known }
-        let made = try manifest.make()
-        problems[manifest] = made
-        return made
     }
 
     /// With noise an improvement is the mean of a checkpoint, which may be worse than the one before.

@@ -26,26 +26,42 @@ extension Ledger {
             .filter { $0.number < count }
     }
 
+    /// All of them, in the order they were recorded, each with the budget it was made for.
+    func allFreshSearches(of study: StudyRecord) throws -> [(budget: Int, search: FreshSearch)] {
+        try freshSearches(of: study, where: "1", [])
+    }
+
     private func freshSearches(of arm: Arm, budget: Int, in study: StudyRecord) throws -> [FreshSearch] {
+        try freshSearches(of: study, where: "arm = ? AND budget = ? ORDER BY number", [arm.index, budget])
+            .map(\.search)
+    }
+
+    private func freshSearches(
+        of study: StudyRecord, where condition: String, _ arguments: StatementArguments
+    ) throws -> [(budget: Int, search: FreshSearch)] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM fresh_search WHERE study_id = (SELECT id FROM study WHERE name = ?)
-                        AND arm = ? AND budget = ? ORDER BY number
-                    """, arguments: [study.name, arm.index, budget])
-            return try rows.map { row in
-                let checkpoints = try Row.fetchAll(
-                    db, sql: "SELECT evaluations, best FROM fresh_checkpoint WHERE search_id = ? ORDER BY evaluations",
-                    arguments: [row["id"] as Int64])
-                let trace = Trace(checkpoints.map { Trace.Checkpoint(evaluations: $0[0], best: $0[1] ?? .infinity) })
-                return FreshSearch(
-                    number: row["number"],
-                    result: SearchResult(
-                        trace: trace, best: nil, evaluations: row["evaluations"], failures: row["failures"]),
-                    seconds: row["seconds"])
-            }
+                    SELECT * FROM fresh_search WHERE study_id = (SELECT id FROM study WHERE name = ?) AND \(condition)
+                    """, arguments: [study.name] + arguments)
+            return try Self.decoding(study.name) { try rows.map { ($0["budget"], try Self.freshSearch($0, db)) } }
         }
+    }
+
+    private static func freshSearch(_ row: Row, _ db: Database) throws -> FreshSearch {
+        let checkpoints = try Row.fetchAll(
+            db, sql: "SELECT evaluations, best FROM fresh_checkpoint WHERE search_id = ? ORDER BY evaluations",
+            arguments: [row["id"] as Int64])
+        let best = try (row["best_point"] as String?).map {
+            SearchResult.Best(point: try JSON.decode($0), value: row["best"])
+        }
+        return FreshSearch(
+            number: row["number"],
+            result: SearchResult(
+                trace: Trace(checkpoints.map { Trace.Checkpoint(evaluations: $0[0], best: $0[1] ?? .infinity) }),
+                best: best, evaluations: row["evaluations"], failures: row["failures"]),
+            seconds: row["seconds"])
     }
 
     /// Evaluations and number of the fresh searches that the study's purse has paid for.
@@ -106,14 +122,18 @@ extension Ledger {
 
     /// What the last fresh searches said; nil if there were none.
     public func lastConfirmation(of study: StudyRecord) throws -> ConfirmationRecord? {
+        try confirmations(of: study, "ORDER BY id DESC LIMIT 1").first
+    }
+
+    /// What all fresh searches said, oldest first.
+    func confirmations(of study: StudyRecord, _ order: String = "ORDER BY id") throws -> [ConfirmationRecord] {
         try read { db in
-            let text = try String.fetchOne(
+            let texts = try String.fetchAll(
                 db,
                 sql: """
-                    SELECT confirmation FROM confirmation WHERE study_id = (SELECT id FROM study WHERE name = ?)
-                    ORDER BY id DESC LIMIT 1
+                    SELECT confirmation FROM confirmation WHERE study_id = (SELECT id FROM study WHERE name = ?) \(order)
                     """, arguments: [study.name])
-            return try Self.decoding(study.name) { try text.map { try JSON.decode($0) } }
+            return try Self.decoding(study.name) { try texts.map { try JSON.decode($0) } }
         }
     }
 }

@@ -10,6 +10,9 @@ public struct StudyProof: Sendable {
     public let purse: Int?
     /// Decisions that were computed again, each from the pulls it had in view.
     public let decisions: Int
+    /// Best points that were evaluated again, of pulls and fresh searches: those of problems that this program computes and that
+    /// have no noise.
+    public let reevaluated: Int
     /// Of the pulls.
     public let digest: String
     public let flaws: [Flaw]
@@ -22,8 +25,16 @@ public struct StudyProof: Sendable {
         /// What is noted as spent is not what the searches have spent.
         case spent(noted: Int, found: Int)
         case overspent(purse: Int, spent: Int)
-        /// A trace that goes back, or gets worse without noise, or ends after its search.
+        /// A trace that goes back, or gets worse without noise, or ends after its search or not at its best.
         case trace(number: Int)
+        /// The best point is worth something else.
+        case best(number: Int)
+        /// The settings that are noted are not those of the arm.
+        case settings(number: Int)
+        /// A fresh search whose trace or best point are flawed in the same ways.
+        case fresh(number: Int, budget: Int)
+        /// Confirmation `number`, from 1, is not what its fresh searches come to, or not all of them are there.
+        case confirmation(_ number: Int)
         /// So many decisions are not what they come to; the first of them.
         case decisions(count: Int, first: Int)
         /// At a stop the searches came to another digest.
@@ -45,20 +56,20 @@ extension Ledger {
         let pulls: [Pull]
         do { pulls = try self.pulls(of: study) } catch LedgerError.unreadable(_, let what) {
             return StudyProof(
-                study: study.name, pulls: 0, evaluations: 0, purse: study.spec.purse, decisions: 0, digest: "",
-                flaws: [.unreadable(what)])
+                study: study.name, pulls: 0, evaluations: 0, purse: study.spec.purse, decisions: 0, reevaluated: 0,
+                digest: "", flaws: [.unreadable(what)])
         }
         let fresh = try chargedFreshSearches(of: study).evaluations
         let spent = pulls.reduce(0) { $0 + $1.result.evaluations } + fresh
         let complete = pulls.enumerated().prefix { $0.offset == $0.element.number }.map(\.element)
         let checked = try Self.decisions(study, complete)
-        let flaws =
-            Self.missing(pulls, lookAhead: study.spec.lookAhead) + (try spending(study, spent))
-            + (try Self.traces(study, pulls)) + checked.flaws + (try stops(study, complete))
-            + (try mixtures(study, pulls))
+        var proof = SearchProof(try study.problem.make())
+        var flaws = Self.missing(pulls, lookAhead: study.spec.lookAhead) + (try spending(study, spent))
+        flaws += Self.searches(pulls, &proof) + (try settings(study, pulls)) + checked.flaws
+        flaws += try stops(study, complete) + confirmations(study, &proof) + mixtures(study, pulls)
         return StudyProof(
             study: study.name, pulls: pulls.count, evaluations: spent, purse: study.spec.purse,
-            decisions: checked.count, digest: Digest.of(pulls), flaws: flaws)
+            decisions: checked.count, reevaluated: proof.reevaluated, digest: Digest.of(pulls), flaws: flaws)
     }
 
     /// A decision waits for all searches but the last L - 1 before it.
@@ -78,15 +89,30 @@ extension Ledger {
             + (found <= purse ? [] : [.overspent(purse: purse, spent: found)])
     }
 
-    private static func traces(_ study: StudyRecord, _ pulls: [Pull]) throws -> [StudyProof.Flaw] {
-        let isNoisy = try study.problem.make().isNoisy
-        return pulls.filter { pull in
-            let trace = pull.result.trace.checkpoints
-            let rises = zip(trace, trace.dropFirst()).allSatisfy {
-                $0.evaluations < $1.evaluations && (isNoisy || $0.best >= $1.best)
-            }
-            return !rises || trace.last?.evaluations ?? 0 > pull.result.evaluations
-        }.map { .trace(number: $0.number) }
+    private static func searches(_ pulls: [Pull], _ proof: inout SearchProof) -> [StudyProof.Flaw] {
+        pulls.flatMap { pull -> [StudyProof.Flaw] in
+            let (number, result) = (pull.number, pull.result)
+            let hasNone = result.best == nil && result.trace.checkpoints.contains { $0.best.isFinite }
+            return (hasNone || !proof.isConsistent(result) ? [.trace(number: number)] : [])
+                + (proof.isWorth(result.best) ? [] : [.best(number: number)])
+        }
+    }
+
+    /// The settings of an arm are noted beside it, for whoever reads the ledger without this program.
+    private func settings(_ study: StudyRecord, _ pulls: [Pull]) throws -> [StudyProof.Flaw] {
+        let noted = try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT swarm_size, inertia, topology, velocity_rule, boundary_rule FROM pull
+                    WHERE study_id = (SELECT id FROM study WHERE name = ?) ORDER BY number
+                    """, arguments: [study.name])
+        }
+        return zip(pulls, noted).filter { pull, row in
+            let own = study.spec.space[pull.decision.arm].configuration
+            let names: [String] = [row[1], row[2], row[3], row[4]]
+            return row[0] != own.swarmSize || names != [own.inertia, own.topology, own.rule, own.boundary]
+        }.map { .settings(number: $0.0.number) }
     }
 
     private static func decisions(

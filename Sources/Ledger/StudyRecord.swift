@@ -87,6 +87,18 @@ public struct ConfirmationRecord: Sendable, Equatable, Codable {
         self.evaluations = evaluations
         self.seconds = seconds
     }
+
+    /// What all searches of a plan say, in order of their numbers.
+    public init(_ searches: [FreshSearch], of plan: ConfirmationPlan, in spec: StudySpec) {
+        var time: RunningTime?
+        if case .target(let value) = spec.goal {
+            time = RunningTime(searches.map(\.result.trace), target: value, budget: plan.arm.budget)
+        }
+        self.init(
+            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: spec), runningTime: time,
+            evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
+            seconds: searches.reduce(0) { $0 + $1.seconds })
+    }
 }
 
 /// A single search made with `run`, for the record.

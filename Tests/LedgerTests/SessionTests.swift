@@ -4,7 +4,7 @@ import Ledger
 import Outer
 import Testing
 
-@Suite("Sessions and proofs")
+@Suite("Sessions")
 struct SessionTests {
     private let folder: TemporaryFolder
     private let ledger: Ledger
@@ -58,57 +58,5 @@ struct SessionTests {
         try folder.execute("UPDATE session SET namespace = 'pid:[1]', pid = 2147483647", in: "k.sqlite")
         #expect(throws: LedgerError.self) { try ledger.begin(session()) }
         #expect(try ledger.reclaimSessions().open.count == 1)
-    }
-
-    /// A whole study, recorded.
-    private func whole() async throws -> StudyRecord {
-        let record = try Sample.record()
-        try ledger.create(record)
-        let pulls = try await Sample.pulls(of: record)
-        for pull in pulls { try await ledger.record(pull, of: record) }
-        try ledger.note(
-            .purse, pulls: pulls.count, digests: StudyDigests(pulls), verdict: try Verdict.of(record.spec, pulls),
-            of: record)
-        return record
-    }
-
-    @Test("a study as it was recorded is consistent, every decision of it computed again")
-    func consistent() async throws {
-        let record = try await whole()
-        let proof = try ledger.proof(of: record)
-        #expect(proof.flaws.isEmpty && proof.decisions == proof.pulls && proof.pulls > 5, "\(proof)")
-        #expect(try ledger.integrity().isEmpty)
-    }
-
-    @Test(
-        "whatever is changed by hand is found",
-        arguments: [
-            ("UPDATE study SET spent = spent - 1", "spent"),
-            (
-                "UPDATE checkpoint SET best = best + 1 WHERE pull_id = 3 AND evaluations = 50",
-                "digest"
-            ),
-            (
-                "UPDATE checkpoint SET best = -9 WHERE pull_id = 3 AND evaluations = 50",
-                "trace digest decisions verdict"
-            ),
-            ("UPDATE contender SET draw = draw + 1e-9 WHERE pull_id = 2 AND place = 0", "decisions digest"),
-            ("UPDATE pull SET propensity = propensity / 2 WHERE number = 4", "decisions digest"),
-            ("UPDATE pull SET evaluations = evaluations - 1 WHERE number = 1", "trace spent digest"),
-            ("UPDATE pull SET arm = 9999 WHERE number = 1", "unreadable"),
-            (
-                "PRAGMA foreign_keys = OFF; DELETE FROM checkpoint WHERE pull_id = 2; DELETE FROM contender WHERE pull_id = 2; DELETE FROM pull WHERE number = 1",
-                "missing spent"
-            ),
-            ("UPDATE verdict SET digest = '0'", "digest"),
-            ("UPDATE verdict SET verdict = json_set(verdict, '$.meanScore', 9)", "verdict"),
-        ])
-    func tampered(sql: String, kinds: String) async throws {
-        let record = try await whole()
-        let before = try ledger.proof(of: record)
-        try folder.execute(sql, in: "k.sqlite")
-        let flaws = try ledger.proof(of: record).flaws.map { "\($0)".prefix { $0 != "(" } }
-        #expect(!flaws.isEmpty && before.flaws.isEmpty)
-        for kind in kinds.split(separator: " ") { #expect(flaws.contains { $0 == kind }, "\(kind): \(flaws)") }
     }
 }

@@ -32,6 +32,15 @@ public struct ConfirmationPlan: Sendable, Equatable {
         budgets = (0...min(arm.level + 1, space.levels - 1)).map(space.budget)
     }
 
+    /// A plan by its parts, as they were recorded; nil if no plan has them.
+    public init?(_ arm: Arm, budgets: [Int], searches: Int, of space: ArmSpace) {
+        guard searches >= KneeConfirmation.leastSearches, (2...space.levels).contains(budgets.count),
+            budgets == (0..<budgets.count).map(space.budget), (0..<space.count).contains(arm.index),
+            arm == space[arm.index]
+        else { return nil }
+        (self.arm, self.budgets, self.searches) = (arm, budgets, searches)
+    }
+
     /// The same searches to twice the budget; nil if that is above the ceiling.
     public func longer(in space: ArmSpace) -> ConfirmationPlan? {
         guard budgets.count < space.levels else { return nil }

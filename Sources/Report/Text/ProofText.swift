@@ -8,8 +8,10 @@ public enum ProofText {
         var lines = ["\(proof.study): \(searches), \(Numbers.grouped(proof.evaluations))\(purse) evaluations"]
         if proof.flaws.isEmpty {
             let decisions = Numbers.counted(proof.decisions, "decision", "decisions")
+            let points = Numbers.counted(proof.reevaluated, "best point", "best points")
+            let again = proof.reevaluated == 0 ? "" : ", \(points) evaluated again"
             lines.append(
-                Facts.line("", "consistent; \(decisions) computed again, all the same; digest \(proof.digest)"))
+                Facts.line("", "consistent; \(decisions) computed again\(again), all the same; digest \(proof.digest)"))
         }
         return (lines + proof.flaws.map { Facts.line("wrong", sentence($0)) }).joined(separator: "\n")
     }
@@ -46,7 +48,13 @@ public enum ProofText {
             "\(Numbers.grouped(noted)) evaluations are noted as spent, the searches have spent \(Numbers.grouped(found))"
         case .overspent(let purse, let spent):
             "\(Numbers.grouped(spent)) evaluations were spent of \(Numbers.grouped(purse))"
-        case .trace(let number): "the trace of search \(number) goes back, gets worse or ends too late"
+        case .trace(let number): "the trace of search \(number) goes back, gets worse, ends too late or not at its best"
+        case .best(let number): "the best point of search \(number) is not worth what is noted"
+        case .settings(let number): "the settings noted of search \(number) are not those that were chosen"
+        case .fresh(let number, let budget):
+            "fresh search \(number) of \(Numbers.grouped(budget)) evaluations has a flawed trace or best point"
+        case .confirmation(let number):
+            "confirmation \(number) is not what this program makes of its fresh searches, or some of them are missing"
         case .decisions(let count, let first):
             Numbers.counted(count, "decision is", "decisions are")
                 + " not what this program makes of the searches before; the first is \(first)"

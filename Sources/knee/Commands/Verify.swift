@@ -7,9 +7,9 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prove from a ledger's rows that its studies and comparisons are consistent.",
         discussion: """
-            Budgets, numbering, traces and digests are checked, and every decision is computed again from the searches \
-            it had in view. Of comparisons, the best points are evaluated again, where this program can. Nothing is \
-            written. Exit code 5 if anything is wrong.
+            Budgets, numbering, traces, settings and digests are checked. Every decision is computed again from the \
+            searches it had in view, what fresh searches say from them, and best points are evaluated again, where this \
+            program can: not what a command evaluates, nor with noise. Nothing is written. Exit code 5 if anything is wrong.
             """)
 
     @Argument(help: "Studies and comparisons of 'knee status' (default: all).")

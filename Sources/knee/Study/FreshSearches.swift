@@ -67,14 +67,7 @@ struct FreshSearches: Sendable {
         if !missing.isEmpty { try await make(missing, plan) }
         let searches = try ledger.freshSearches(of: plan, in: study).filter { $0.number < plan.searches }
         guard searches.count == plan.searches else { return nil }
-        var time: RunningTime?
-        if case .target(let value) = study.spec.goal {
-            time = RunningTime(searches.map(\.result.trace), target: value, budget: plan.arm.budget)
-        }
-        return ConfirmationRecord(
-            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: study.spec), runningTime: time,
-            evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
-            seconds: searches.reduce(0) { $0 + $1.seconds })
+        return ConfirmationRecord(searches, of: plan, in: study.spec)
     }
 
     private func make(_ numbers: [Int], _ plan: ConfirmationPlan) async throws {
