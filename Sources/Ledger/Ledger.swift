@@ -72,7 +72,7 @@ public final class Ledger: Sendable {
         let commandLine = try JSON.text(study.provenance.commandLine)
         try write { db in
             guard try Self.identifier(of: study.name, db) == nil else {
-                throw LedgerError.studyExists(name: study.name)
+                throw LedgerError.studyExists(name: study.name, path: path)
             }
             try db.execute(
                 sql: """

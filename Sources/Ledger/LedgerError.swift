@@ -11,7 +11,7 @@ public enum LedgerError: Error, Equatable, Sendable {
     case readOnly(path: String)
     /// SQLite's locks cannot be trusted on network file systems.
     case networkFileSystem(path: String, type: String)
-    case studyExists(name: String)
+    case studyExists(name: String, path: String)
     case noStudy(name: String, known: [String])
     case badStudyName(String)
     case comparisonExists(name: String)

@@ -152,8 +152,8 @@ struct Failure: Error {
         case .readOnly(let path): "the ledger \(path) cannot be written: it, or its folder, is read-only."
         case .networkFileSystem(let path, let type):
             "the ledger \(path) lies on a network file system (\(type)), where SQLite's locks cannot be trusted; use --ledger on a local disk."
-        case .studyExists(let name):
-            "there is a study '\(name)' already; continue it with \(command("resume", name)) or choose another --study."
+        case .studyExists(let name, let path):
+            "there is a study '\(name)' already; continue it with \(command("resume", name, ledger: path)) or choose another --study."
         case .noStudy(let name, let known): noStudy(name, known)
         case .badStudyName(let name):
             "the study name '\(name)' cannot be used: 1 to 100 characters, without spaces and slashes."

@@ -21,6 +21,18 @@ struct LookTests {
         }
     }
 
+    @Test("with a long problem and a purse status still fits 80 columns, names whole")
+    func longStatus() throws {
+        let made = try program.run(
+            "learn", "--study", "a-name-of-some-length", "--bounds", "0,1", "--dimension", "1", "--floor", "10",
+            "--ceiling", "20", "--max-evaluations", "1M", "--max-pulls", "2", "--confirm", "0", "--quiet", "--", "awk",
+            "BEGIN{ print ({x0} - 0.25) ^ 2 + 1 }")
+        #expect([0, 3].contains(made.code), "\(made.errors)")
+        let lines = try program.run("status").output.split(separator: "\n")
+        #expect(lines.count == 3 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("a-name-of-some-length  awk BEGIN{ ") }, "\(lines)")
+    }
+
     @Test(
         "list names everything that can be named",
         arguments: [
@@ -31,7 +43,7 @@ struct LookTests {
     func list(kind: String, name: String) throws {
         let outcome = try program.run("list", kind)
         #expect(outcome.code == 0 && outcome.output.contains(name))
-        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 
     @Test("explain computes every decision again and finds it the same", arguments: [0, 1, 7])

@@ -88,7 +88,9 @@ struct LedgerTests {
     func names() throws {
         let ledger = try Ledger(at: folder.file("k.sqlite"), .readWrite)
         try ledger.create(try Sample.record())
-        #expect(throws: LedgerError.studyExists(name: "sphere-1")) { try ledger.create(try Sample.record()) }
+        #expect(throws: LedgerError.studyExists(name: "sphere-1", path: ledger.path)) {
+            try ledger.create(try Sample.record())
+        }
         #expect(throws: LedgerError.noStudy(name: "spher-1", known: ["sphere-1"])) {
             try ledger.study(named: "spher-1")
         }

@@ -15,7 +15,9 @@ public enum ExplainText {
     public static func render(_ pull: Pull, of spec: StudySpec, seen: Int, _ again: Recomputation) -> String {
         let arm = spec.space[pull.decision.arm]
         var lines = [
-            "Pull \(pull.number) launched \(SettingsText.label(arm)), having seen \(Numbers.counted(seen, "finished search", "finished searches")).",
+            Facts.broken(
+                "Pull \(pull.number) launched \(SettingsText.label(arm)), having seen \(Numbers.counted(seen, "finished search", "finished searches"))."
+            ),
             "The policy \(spec.policy) chooses this arm with probability about \(Numbers.percent(pull.decision.propensity)).",
             "",
         ]

@@ -10,10 +10,15 @@ enum Facts {
 
     /// `  label       text`, the text broken between words where a line is full.
     static func line(_ label: String, _ text: String) -> String {
-        let margin = String(repeating: " ", count: 2 + labelWidth)
+        let lead = "  " + label + String(repeating: " ", count: max(1, labelWidth - label.count))
+        return broken(text, after: lead, margin: 2 + labelWidth)
+    }
+
+    /// Text broken between words where a line is full; all lines but the first begin with a margin.
+    static func broken(_ text: String, after lead: String = "", margin: Int = 0) -> String {
+        let margin = String(repeating: " ", count: margin)
         var lines: [String] = []
-        var current = "  " + label + String(repeating: " ", count: max(1, labelWidth - label.count))
-        var isEmpty = true
+        var (current, isEmpty) = (lead, true)
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             if !isEmpty, current.count + 1 + word.count > width {
                 lines.append(current)

@@ -20,16 +20,22 @@ public enum StatusText {
 
     public static func render(_ studies: [StudySummary]) -> String {
         guard !studies.isEmpty else { return "no studies yet" }
-        return Table.render(
-            ["study", "problem", "searches", "evaluations", "state", "knee"],
-            studies.map { study in
-                let evaluations =
-                    Numbers.grouped(study.evaluations) + (study.purse.map { " of \(Numbers.grouped($0))" } ?? "")
-                return [
-                    study.name, String(study.problem.prefix(30)), Numbers.grouped(study.pulls), evaluations,
-                    state(study), study.knee.map(Numbers.grouped) ?? "-",
-                ]
-            })
+        let header = ["study", "problem", "searches", "evaluations", "state", "knee"]
+        let rows = studies.map { study in
+            let evaluations =
+                Numbers.grouped(study.evaluations) + (study.purse.map { " of \(Numbers.grouped($0))" } ?? "")
+            return [
+                study.name, study.problem, Numbers.grouped(study.pulls), evaluations, state(study),
+                study.knee.map(Numbers.grouped) ?? "-",
+            ]
+        }
+        // A name is typed again, so it is whole; a problem is known by how it begins.
+        let room = max(12, Table.room(for: 1, header, rows))
+        return Table.render(header, rows.map { [$0[0], begun($0[1], room)] + $0[2...] })
+    }
+
+    private static func begun(_ text: String, _ width: Int) -> String {
+        text.count > width ? text.prefix(width - 1) + "…" : text
     }
 
     public static func json(_ studies: [StudySummary]) throws -> String {

@@ -24,10 +24,10 @@ struct List: ParsableCommand {
         switch kind {
         case .problems:
             print(
-                Table.render(
+                Table.explained(
                     ["problem", "dimension", ""],
                     ProblemCatalogue.entries.map { [$0.name, label($0.dimension), $0.summary] }))
-        case .families: print(Table.render(["family", ""], FamilyCatalogue.entries.map { [$0.name, $0.summary] }))
+        case .families: print(Table.explained(["family", ""], FamilyCatalogue.entries.map { [$0.name, $0.summary] }))
         case .topologies: print(table(TopologyCatalogue.all))
         case .inertias: print(table(InertiaCatalogue.all))
         case .rules: print(table(VelocityRuleCatalogue.all))
@@ -46,6 +46,6 @@ struct List: ParsableCommand {
     }
 
     private func table<Plugin>(_ catalogue: Catalogue<Plugin>) -> String {
-        Table.render([catalogue.kind, ""], catalogue.entries.map { [$0.usage, $0.summary] })
+        Table.explained([catalogue.kind, ""], catalogue.entries.map { [$0.usage, $0.summary] })
     }
 }
