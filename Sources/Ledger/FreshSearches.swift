@@ -64,21 +64,21 @@ extension Ledger {
             seconds: row["seconds"])
     }
 
-    /// Evaluations and number of the fresh searches that the study's purse has paid for.
-    public func chargedFreshSearches(of study: StudyRecord) throws -> (evaluations: Int, searches: Int) {
+    /// What the fresh searches took that the study's purse has paid for.
+    public func chargedFreshSearches(of study: StudyRecord) throws -> FreshSpend {
         try freshSearches(of: study, isCharged: true)
     }
 
     /// The same of those that it has paid for, or of the others.
-    public func freshSearches(of study: StudyRecord, isCharged: Bool) throws -> (evaluations: Int, searches: Int) {
+    public func freshSearches(of study: StudyRecord, isCharged: Bool) throws -> FreshSpend {
         try read { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT coalesce(sum(evaluations), 0), count(*) FROM fresh_search
-                    WHERE is_charged = ? AND study_id = (SELECT id FROM study WHERE name = ?)
+                    SELECT count(*), coalesce(sum(evaluations), 0), coalesce(sum(failures), 0), coalesce(sum(seconds), 0.0)
+                    FROM fresh_search WHERE is_charged = ? AND study_id = (SELECT id FROM study WHERE name = ?)
                     """, arguments: [isCharged, study.name])
-            return (row?[0] ?? 0, row?[1] ?? 0)
+            return row.map { FreshSpend(searches: $0[0], evaluations: $0[1], failures: $0[2], seconds: $0[3]) } ?? .none
         }
     }
 

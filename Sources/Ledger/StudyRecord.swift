@@ -68,6 +68,24 @@ public struct StudySummary: Sendable, Encodable {
     public let isRunning: Bool
 }
 
+/// What fresh searches took.
+public struct FreshSpend: Sendable, Equatable {
+    public let searches: Int
+    public let evaluations: Int
+    /// Evaluations that had no value.
+    public let failures: Int
+    public let seconds: Double
+
+    public static let none = FreshSpend(searches: 0, evaluations: 0, failures: 0, seconds: 0)
+
+    public init(searches: Int, evaluations: Int, failures: Int, seconds: Double) {
+        self.searches = searches
+        self.evaluations = evaluations
+        self.failures = failures
+        self.seconds = seconds
+    }
+}
+
 /// What fresh searches said about a learned arm.
 public struct ConfirmationRecord: Sendable, Equatable, Codable {
     public let arm: Arm

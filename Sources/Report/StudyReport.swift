@@ -22,17 +22,18 @@ public struct StudyReport: Sendable {
     /// Why there cannot be any, if so.
     public let obstacle: ConfirmationPlan.Obstacle?
     /// Fresh searches that the purse has paid for.
-    public let fresh: (evaluations: Int, searches: Int)
+    public let fresh: FreshSpend
     public let pulls: Int
     /// Of the pulls and of the fresh searches that the purse has paid for.
     public let evaluations: Int
     /// What other ways to learn would have spent.
     let instead: ReplayFigures?
+    /// Of the same searches.
     public let failures: Int
-    /// How many of those whose evidence is kept ended how, the most frequent first.
+    public let searchSeconds: Double
+    /// How many failures of the pulls whose evidence is kept ended how, the most frequent first.
     public let outcomes: [(outcome: Outcome, count: Int)]
     public let firstFailure: String?
-    public let searchSeconds: Double
     public let digest: String
     public let decisionsDigest: String
     public let ledger: String
@@ -57,7 +58,7 @@ public struct StudyReport: Sendable {
     public init(
         _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, outage: Outage? = nil,
         verdict: Verdict? = nil, digests: StudyDigests? = nil, confirmation: ConfirmationRecord? = nil,
-        fresh: (evaluations: Int, searches: Int) = (0, 0), ledger: String, program: String = "knee"
+        fresh: FreshSpend = .none, ledger: String, program: String = "knee"
     ) throws {
         study = record.name
         problem = record.problem.label
@@ -81,10 +82,10 @@ public struct StudyReport: Sendable {
             Self.obstacle(
                 $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations))
         }
-        failures = pulls.reduce(0) { $0 + $1.result.failures }
+        failures = pulls.reduce(fresh.failures) { $0 + $1.result.failures }
         outcomes = Self.count(pulls)
         firstFailure = pulls.lazy.compactMap(\.result.firstFailure?.evidence).first
-        searchSeconds = pulls.reduce(0) { $0 + $1.seconds }
+        searchSeconds = pulls.reduce(fresh.seconds) { $0 + $1.seconds }
         let digests = digests ?? StudyDigests(pulls)
         (digest, decisionsDigest) = (digests.whole.hex, digests.decisions.hex)
         self.ledger = ledger

@@ -36,7 +36,7 @@ public struct SweepReport: Sendable {
         public var secondsToSure: Double? {
             guard let report, let learning, learning > 0 else { return nil }
             if report.verdict?.isSure == true { return 0 }
-            return forecast?.evaluations.map { $0 * report.searchSeconds / Double(learning) }
+            return forecast?.evaluations.map { $0 * (report.searchSeconds - report.fresh.seconds) / Double(learning) }
         }
 
         /// Evaluations that it may still learn from; nil if it has no purse.

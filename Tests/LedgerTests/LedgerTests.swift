@@ -147,7 +147,9 @@ struct LedgerTests {
         try await ledger.record(search(1, 100), of: plan, isCharged: true, in: record)
         try await ledger.record(search(0, 90), of: plan, isCharged: false, in: record)
         #expect(try ledger.freshSearches(of: plan, in: record) == [search(0, 90), search(1, 100)])
-        #expect(try ledger.chargedFreshSearches(of: record) == (100, 1))
+        #expect(
+            try ledger.chargedFreshSearches(of: record)
+                == FreshSpend(searches: 1, evaluations: 100, failures: 3, seconds: 0.25))
         #expect(try ledger.studies()[0].evaluations == 100)
         await #expect(throws: LedgerError.alreadyRecorded(study: record.name, number: 1)) {
             try await ledger.record(search(1, 100), of: plan, isCharged: true, in: record)
@@ -157,7 +159,8 @@ struct LedgerTests {
             try await ledger.record(search(11, 100), of: plan, isCharged: true, in: record)
         }
         try await ledger.record(search(11, 100), of: plan, isCharged: false, in: record)
-        #expect(try ledger.chargedFreshSearches(of: record) == (1000, 10))
+        let spend = try ledger.chargedFreshSearches(of: record)
+        #expect(spend.evaluations == 1000 && spend.searches == 10 && spend.failures == 30, "\(spend)")
         let other = try ConfirmationPlan(record.spec.space[1], of: record.spec.space, searches: 4)
         #expect(try ledger.freshSearches(of: other, in: record).isEmpty)
     }

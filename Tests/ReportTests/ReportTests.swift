@@ -142,19 +142,42 @@ struct ReportTests {
     @Test("failures are told with the evidence of the first")
     func failures() throws {
         let record = try record()
-        let pull = Pull(
+        let pull = failing { _ in .failed }
+        let report = try StudyReport(record, optimum: nil, pulls: [pull], stop: .objectiveFails, ledger: "k")
+        let text = ReportText.render(report)
+        #expect(text.contains("5 evaluations had no value") && text.contains("no licence"))
+        #expect(text.contains("the objective keeps failing"))
+    }
+
+    @Test("failures and times of fresh searches count, and evidence that was kept of some is said to be of some")
+    func freshFailures() throws {
+        let pull = failing { $0 == 0 ? .timedOut : .failed }
+        let fresh = FreshSpend(searches: 3, evaluations: 30, failures: 2, seconds: 61)
+        for (fresh, failed, kept, took) in [
+            (.none, "5 evaluations had no value", "4 failed, 1 timedOut\n", "1.0 s of search"),
+            (
+                fresh, "7 evaluations had no value", "4 failed, 1 timedOut, as far as evidence was kept",
+                "62 s of search"
+            ),
+        ] as [(FreshSpend, String, String, String)] {
+            let report = try StudyReport(
+                try record(), optimum: nil, pulls: [pull], stop: .purse, fresh: fresh, ledger: "k")
+            let text = ReportText.render(report)
+            for fact in [failed, kept, took] { #expect(text.contains(fact), "\(fact): \(text)") }
+        }
+    }
+
+    /// Five evaluations, none of which had a value.
+    private func failing(_ outcome: (Int) -> Outcome) -> Pull {
+        Pull(
             number: 0, decision: Decision(arm: 0, contenders: [], propensity: 1), budget: 50,
             result: SearchResult(
                 trace: Trace([.init(evaluations: 5, best: .infinity)]), best: nil, evaluations: 5, failures: 5,
                 failed: (0..<5).map {
                     .init(
                         number: $0, point: [0.5],
-                        evaluation: Evaluation(.failed, evidence: "exit code 3; standard error: no licence"))
+                        evaluation: Evaluation(outcome($0), evidence: "exit code 3; standard error: no licence"))
                 }), seconds: 1)
-        let report = try StudyReport(record, optimum: nil, pulls: [pull], stop: .objectiveFails, ledger: "k")
-        let text = ReportText.render(report)
-        #expect(text.contains("5 evaluations had no value") && text.contains("no licence"))
-        #expect(text.contains("the objective keeps failing"))
     }
 
     @Test("JSON holds the same facts, exactly")

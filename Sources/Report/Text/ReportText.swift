@@ -264,7 +264,9 @@ public enum ReportText {
         }
         if report.outcomes.count > 1 {
             let told = report.outcomes.map { "\(Numbers.grouped($0.count)) \($0.outcome.rawValue)" }
-            lines.append(Facts.line("", told.joined(separator: ", ")))
+            let isWhole = report.outcomes.reduce(0) { $0 + $1.count } == report.failures
+            lines.append(
+                Facts.line("", told.joined(separator: ", ") + (isWhole ? "" : ", as far as evidence was kept")))
         }
         if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
         if let retest = report.retest, !retest.isSame { lines.append(Facts.line("noise", sentence(retest))) }
