@@ -137,15 +137,24 @@ public final class Ledger: Sendable {
             let running = try Row.fetchAll(db, sql: "SELECT * FROM v_session WHERE ended IS NULL")
                 .filter { Self.holder($0).state != .gone }
             let names = Set(running.map { $0["study"] as String })
+            let missed = Set(try String.fetchAll(db, sql: Self.missedTargets))
             return try Row.fetchAll(db, sql: "SELECT * FROM v_study ORDER BY created, study").map { row in
                 StudySummary(
                     name: row["study"], problem: row["problem"], created: row["created"], pulls: row["pulls"],
                     evaluations: row["evaluations"], purse: row["purse"],
-                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"], isSure: row["is_sure"],
+                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"],
+                    isSure: (row["is_sure"] as Bool?).map { $0 && !missed.contains(row["study"]) },
                     isRunning: names.contains(row["study"]))
             }
         }
     }
+
+    /// Studies whose last fresh searches never reached their target.
+    private static let missedTargets = """
+        SELECT study.name FROM study JOIN confirmation ON study_id = study.id
+        WHERE confirmation.id = (SELECT max(id) FROM confirmation WHERE study_id = study.id)
+            AND json_extract(confirmation, '$.runningTime.successes') = 0
+        """
 
     // MARK: Pulls
 

@@ -24,6 +24,8 @@ public struct StudyProof: Sendable {
         case missing(number: Int, later: Int)
         /// What is noted as spent is not what the searches have spent.
         case spent(noted: Int, found: Int)
+        /// The purse that is kept is not that of the specification.
+        case purse(noted: Int?, found: Int?)
         case overspent(purse: Int, spent: Int)
         /// A trace that goes back, or gets worse without noise, or ends after its search or not at its best.
         case trace(number: Int)
@@ -37,7 +39,7 @@ public struct StudyProof: Sendable {
         case confirmation(_ number: Int)
         /// So many decisions are not what they come to; the first of them.
         case decisions(count: Int, first: Int)
-        /// At a stop the searches came to another digest.
+        /// At a stop the searches, or their decisions, came to another digest.
         case digest(pulls: Int)
         /// Those searches come to another verdict than the one noted.
         case verdict(pulls: Int)
@@ -81,12 +83,14 @@ extension Ledger {
     }
 
     private func spending(_ study: StudyRecord, _ found: Int) throws -> [StudyProof.Flaw] {
-        let noted = try read { db in
-            try Int.fetchOne(db, sql: "SELECT spent FROM study WHERE name = ?", arguments: [study.name]) ?? 0
+        let row = try read { db in
+            try Row.fetchOne(db, sql: "SELECT spent, purse FROM study WHERE name = ?", arguments: [study.name])
         }
-        let purse = study.spec.purse ?? .max
+        let (noted, noticed): (Int, Int?) = (row?[0] ?? 0, row?[1])
+        let purse = study.spec.purse
         return (noted == found ? [] : [.spent(noted: noted, found: found)])
-            + (found <= purse ? [] : [.overspent(purse: purse, spent: found)])
+            + (noticed == purse ? [] : [.purse(noted: noticed, found: purse)])
+            + (found <= purse ?? .max ? [] : [.overspent(purse: purse ?? .max, spent: found)])
     }
 
     private static func searches(_ pulls: [Pull], _ proof: inout SearchProof) -> [StudyProof.Flaw] {
@@ -140,21 +144,23 @@ extension Ledger {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT pulls, stop, digest, verdict FROM verdict
+                    SELECT pulls, stop, digest, decisions_digest, verdict FROM verdict
                     WHERE study_id = (SELECT id FROM study WHERE name = ?) ORDER BY id
                     """, arguments: [study.name])
         }
-        let whole = rows.filter { ["sure", "purse", "pulls"].contains($0["stop"] as String) }
         var flaws: [StudyProof.Flaw] = []
-        for row in whole {
+        for row in rows where ["sure", "purse", "pulls"].contains(row["stop"] as String) {
             let count: Int = row["pulls"]
-            guard count <= pulls.count, let digest: String = row["digest"] else { continue }
-            if digest != Digest.of(Array(pulls.prefix(count))) { flaws.append(.digest(pulls: count)) }
-        }
-        if let row = whole.last, let noted: String = row["verdict"] {
-            let count: Int = row["pulls"]
-            let again = try Verdict.of(study.spec, Array(pulls.prefix(count))).map { try JSON.text($0) }
-            if count <= pulls.count, again != noted { flaws.append(.verdict(pulls: count)) }
+            guard count <= pulls.count else { continue }
+            let until = Array(pulls.prefix(count))
+            let digests = StudyDigests(until)
+            let isSame = { (noted: String?, digest: Digest) in noted ?? digest.hex == digest.hex }
+            if !isSame(row["digest"], digests.whole) || !isSame(row["decisions_digest"], digests.decisions) {
+                flaws.append(.digest(pulls: count))
+            }
+            guard let noted: String = row["verdict"] else { continue }
+            let again = try Verdict.of(study.spec, until).map { try JSON.text($0) }
+            if again != noted { flaws.append(.verdict(pulls: count)) }
         }
         return flaws
     }

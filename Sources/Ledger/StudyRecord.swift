@@ -90,7 +90,7 @@ public struct FreshSpend: Sendable, Equatable {
 public struct ConfirmationRecord: Sendable, Equatable, Codable {
     public let arm: Arm
     public let confirmation: KneeConfirmation
-    /// How long they take to reach the target with the learned budget, if there is one.
+    /// How long they take to reach the target with the budget at which they have their knee, if there is one.
     public let runningTime: RunningTime?
     /// What they spent.
     public let evaluations: Int
@@ -106,14 +106,21 @@ public struct ConfirmationRecord: Sendable, Equatable, Codable {
         self.seconds = seconds
     }
 
+    /// Whether it is of the same arm, by more searches that are no shorter.
+    public func saysMore(than other: ConfirmationRecord) -> Bool {
+        arm == other.arm && confirmation.searches > other.confirmation.searches
+            && confirmation.budgets.count >= other.confirmation.budgets.count
+    }
+
     /// What all searches of a plan say, in order of their numbers.
     public init(_ searches: [FreshSearch], of plan: ConfirmationPlan, in spec: StudySpec) {
+        let confirmation = KneeConfirmation(searches, of: plan, in: spec)
         var time: RunningTime?
         if case .target(let value) = spec.goal {
-            time = RunningTime(searches.map(\.result.trace), target: value, budget: plan.arm.budget)
+            time = RunningTime(searches.map(\.result.trace), target: value, budget: confirmation.median)
         }
         self.init(
-            arm: plan.arm, confirmation: KneeConfirmation(searches, of: plan, in: spec), runningTime: time,
+            arm: plan.arm, confirmation: confirmation, runningTime: time,
             evaluations: searches.reduce(0) { $0 + $1.result.evaluations },
             seconds: searches.reduce(0) { $0 + $1.seconds })
     }

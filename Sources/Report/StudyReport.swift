@@ -52,13 +52,14 @@ public struct StudyReport: Sendable {
     ///   - digests: the same; pulls without contenders do not tell them.
     ///   - confirmation: what fresh searches said; told only if they were of the arm that is learned now.
     ///   - fresh: the fresh searches that the purse has paid for.
+    ///   - begun: those of them that confirm what is learned now.
     ///   - ledger: path of the ledger.
     ///   - program: how the program was called.
     /// - Throws: `SelectionError` if the study uses a plug-in that this program does not know.
     public init(
         _ record: StudyRecord, optimum: Double?, pulls: [Pull], stop: StopReason?, outage: Outage? = nil,
         verdict: Verdict? = nil, digests: StudyDigests? = nil, confirmation: ConfirmationRecord? = nil,
-        fresh: FreshSpend = .none, ledger: String, program: String = "knee"
+        fresh: FreshSpend = .none, begun: Int = 0, ledger: String, program: String = "knee"
     ) throws {
         study = record.name
         problem = record.problem.label
@@ -80,7 +81,8 @@ public struct StudyReport: Sendable {
             record.problem.isComposition ? nil : verdict.map { ReplayFigures($0, record.spec, learning: learning) }
         obstacle = verdict.flatMap {
             Self.obstacle(
-                $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations))
+                $0, record.spec, left: record.spec.leftToConfirm(learning: learning, fresh: fresh.evaluations),
+                done: begun)
         }
         failures = pulls.reduce(fresh.failures) { $0 + $1.result.failures }
         outcomes = Self.count(pulls)
@@ -93,9 +95,20 @@ public struct StudyReport: Sendable {
         self.program = program
     }
 
-    /// The learned arm or, if fresh searches of it have said where its knee is, the one with that budget.
+    /// Whether it is sure of what it recommends: with a target, fresh searches have to have been there.
+    public var isSure: Bool { verdict?.isSure == true && confirmation?.runningTime?.successes != 0 }
+
+    /// Whether the knee may lie beyond what was searched; what the goal cannot pay for does not count.
+    public var kneeIsCensored: Bool {
+        if let confirmation { return confirmation.confirmation.isCensored(for: spec.goal) }
+        guard let verdict else { return false }
+        return verdict.knee.isCensored && spec.goal.canPay(for: 2 * spec.space.budget(level: verdict.levels - 1))
+    }
+
+    /// The learned arm or, if fresh searches of it have said where its knee is, the one with that budget. Searches that never reach
+    /// the target with it have not.
     public static func recommended(_ verdict: Verdict, _ confirmation: ConfirmationRecord?, _ space: ArmSpace) -> Arm {
-        guard let confirmation, confirmation.arm == verdict.arm,
+        guard let confirmation, confirmation.arm == verdict.arm, confirmation.runningTime?.successes != 0,
             let level = (0..<space.levels).first(where: { space.budget(level: $0) == confirmation.confirmation.median })
         else { return verdict.arm }
         return space[space.index(configuration: verdict.arm.configurationIndex, level: level)]
@@ -114,12 +127,23 @@ public struct StudyReport: Sendable {
         return try? all.limited(to: left, done: try ledger.freshSearches(of: all, in: study).count)
     }
 
-    private static func obstacle(_ verdict: Verdict, _ spec: StudySpec, left: Int) -> ConfirmationPlan.Obstacle? {
+    /// How many searches there are that confirm a verdict.
+    public static func freshSearches(_ verdict: Verdict?, _ study: StudyRecord, _ ledger: Ledger) throws -> Int {
+        let least = max(KneeConfirmation.leastSearches, study.spec.freshSearches)
+        guard let verdict,
+            let plan = try? ConfirmationPlan(verdict.arm, of: study.spec.space, searches: least)
+        else { return 0 }
+        return try ledger.freshSearches(of: plan, in: study).count
+    }
+
+    private static func obstacle(
+        _ verdict: Verdict, _ spec: StudySpec, left: Int, done: Int
+    ) -> ConfirmationPlan.Obstacle? {
         do {
             _ = try ConfirmationPlan(
                 verdict.arm, of: spec.space, searches: max(KneeConfirmation.leastSearches, spec.freshSearches)
             )
-            .limited(to: left, done: 0)
+            .limited(to: left, done: done)
             return nil
         } catch { return error }
     }

@@ -30,7 +30,7 @@ public struct SweepReport: Sendable {
             self.trouble = trouble
         }
 
-        public var isSure: Bool { report?.isDone == true && report?.verdict?.isSure == true }
+        public var isSure: Bool { report?.isDone == true && report?.isSure == true }
 
         /// Seconds of search until it is sure, if its purse allows; nil if that cannot be told.
         public var secondsToSure: Double? {

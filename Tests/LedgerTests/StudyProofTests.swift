@@ -72,6 +72,8 @@ struct StudyProofTests {
                 "missing spent"
             ),
             ("UPDATE verdict SET digest = '0'", "digest"),
+            ("UPDATE verdict SET decisions_digest = '0'", "digest"),
+            ("UPDATE study SET purse = 2 * purse", "purse"),
             ("UPDATE verdict SET verdict = json_set(verdict, '$.meanScore', 9)", "verdict"),
             ("UPDATE pull SET best = best / 2 WHERE number = 1", "trace best"),
             ("UPDATE pull SET best_point = '[0,0,0]' WHERE number = 2", "best"),

@@ -14,6 +14,9 @@ struct Calibrate: AsyncParsableCommand {
     @Option(help: "Confirmations a study.") var confirmations = 4
     @Option(help: "Evaluations of a study, in least budgets.") var purse = 8000
     @Option(help: "EVPI to stop at, in doublings of one run.") var sureness = 0.75
+    @Option(
+        help: "Confirm for a target, which this share of the recommended searches reach at the ceiling.")
+    var reached: Double?
 
     func run() async throws {
         let policy = try PolicyCatalogue.all.make(policy)
@@ -37,8 +40,10 @@ struct Calibrate: AsyncParsableCommand {
     private func calibrations(_ replay: Replay, _ policy: any Policy) async -> [Calibration] {
         await withTaskGroup(of: Calibration.self) { group in
             for seed in 0..<replays {
-                group.addTask { [sureness, confirmations] in
-                    replay.calibrate(policy, seed: 1000 + seed, sureness: sureness, confirmations: confirmations)
+                group.addTask { [sureness, confirmations, reached] in
+                    replay.calibrate(
+                        policy, seed: 1000 + seed, sureness: sureness, confirmations: confirmations,
+                        reached: reached)
                 }
             }
             var results: [Calibration] = []

@@ -29,7 +29,12 @@ extension Replay {
     private static let freshSearches = 10
 
     /// Runs a study until EVPI <= sureness * lambda, and confirms what it recommends.
-    func calibrate(_ policy: any Policy, seed: Int, sureness: Double, confirmations: Int) -> Calibration {
+    ///
+    /// - Parameter reached: confirms for a target instead of the price, which this share of the searches with the recommended
+    ///   configuration reach at the table's ceiling.
+    func calibrate(
+        _ policy: any Policy, seed: Int, sureness: Double, confirmations: Int, reached: Double?
+    ) -> Calibration {
         var (result, leader): (Calibration, Arm?) = (Calibration(), nil)
         let chance = RandomStream(seed: UInt64(seed)).split(.verdict)
         _ = run(policy, seed: seed) { beliefs, spent in
@@ -42,13 +47,21 @@ extension Replay {
         guard let leader, let price else { return result }
         result.realised = (truth.best - truth.utility[leader.index]) / price
         result.againstLargest = (truth.utility.max()! - truth.utility[leader.index]) / price
-        result.confirmations = (0..<confirmations).map { confirm(leader, chance.split(.confirmation, $0)) }
+        let goal = reached.map { Goal.target(value(of: leader, reachedBy: $0)) } ?? .price(1)
+        result.confirmations = (0..<confirmations).map { confirm(leader, goal, chance.split(.confirmation, $0)) }
         return result
+    }
+
+    private func value(of arm: Arm, reachedBy share: Double) -> Double {
+        let ends = (traces.trainSeeds..<traces.seeds).map {
+            traces.values(configuration: arm.configurationIndex, levels: space.levels, seed: $0)[space.levels - 1]
+        }
+        return ends.sorted()[Int(share * Double(ends.count))]
     }
 
     /// Confirms the knee from ten judging seeds drawn at random, to twice the budget and on while it is not below their end,
     /// and compares with all the others.
-    private func confirm(_ arm: Arm, _ stream: RandomStream) -> Calibration.Confirmation {
+    private func confirm(_ arm: Arm, _ goal: Goal, _ stream: RandomStream) -> Calibration.Confirmation {
         var chance = stream
         var seeds = Array(traces.trainSeeds..<traces.seeds)
         for i in 0..<Self.freshSearches { seeds.swapAt(i, i + chance.index(below: seeds.count - i)) }
@@ -59,21 +72,25 @@ extension Replay {
             values = seeds.map { traces.values(configuration: arm.configurationIndex, levels: levels, seed: $0) }
             budgets = (0..<levels).map(space.budget)
             fresh = KneeConfirmation(
-                Array(values[..<Self.freshSearches]), budgets: budgets, goal: .price(1), stream: stream)
+                Array(values[..<Self.freshSearches]), budgets: budgets, goal: goal, stream: stream)
         } while fresh.isCensored && levels < space.levels
-        let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), budgets: budgets, stream)
+        let (level, isClear) = Self.knee(Array(values[Self.freshSearches...]), budgets: budgets, goal, stream)
         let isFalling = level == levels - 1
         return .init(
             isFalling: isFalling, isSurelyFalling: isFalling && isClear,
             isCovered: (fresh.low...fresh.high).contains(budgets[level]), isCensored: fresh.isCensored)
     }
 
-    /// argmax of quality - lambda log2 T by how often doublings win over many searches; and whether nineteen of twenty draws
-    /// agree.
-    private static func knee(_ values: [[Double]], budgets: [Int], _ stream: RandomStream) -> (
+    /// argmax of quality - lambda log2 T by how often doublings win over many searches, or the budget of their least time to a
+    /// target; and whether nineteen of twenty draws agree that it is the last.
+    private static func knee(_ values: [[Double]], budgets: [Int], _ goal: Goal, _ stream: RandomStream) -> (
         level: Int, isClear: Bool
     ) {
-        let truth = KneeConfirmation(values, budgets: budgets, goal: .price(1), stream: stream)
+        let truth = KneeConfirmation(values, budgets: budgets, goal: goal, stream: stream)
+        if case .target(let value) = goal {
+            let fastest = ReachedBudgets(values, target: value).fastest ?? budgets.count - 1
+            return (fastest, truth.massAtLargest >= 0.95)
+        }
         let rise = { (share: Double) in
             2.0.squareRoot() * normalQuantile(min(max(share, 1e-3), 1 - 1e-3)) - 1 / Double.pi.squareRoot()
         }

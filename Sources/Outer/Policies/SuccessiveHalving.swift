@@ -1,7 +1,7 @@
 import Inner
 
-/// Brackets, one after the other: 2^(levels - 1) configurations drawn at random run at the least budget, the better
-/// half of them at twice that, and so on, until one is left to run at the ceiling.
+/// Brackets over the budgets that are open, one after the other: 2^(levels - 1) configurations drawn at random run at the least budget, the better
+/// half of them at twice that, and so on, until one is left to run at the largest.
 ///
 /// What a rung still wants is launched in random order. Where a bracket stands is read from the pulls: runs that the
 /// open rung does not want, such as those in flight when it closed, count for the model only. Halving goes by the score
@@ -17,7 +17,7 @@ public struct SuccessiveHalving: Policy {
     public var isModelFree: Bool { true }
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {
-        var rung = Rung(beliefs.space)
+        var rung = Rung(beliefs.space, levels: beliefs.levels)
         for ending in beliefs.endings() { rung.take(ending.arm, score: ending.score) }
         let wanted = allowed.filter(rung.wants)
         return .anyOf(wanted.isEmpty ? allowed : wanted, stream)
@@ -26,6 +26,7 @@ public struct SuccessiveHalving: Policy {
     /// The open rung of a bracket.
     private struct Rung {
         private let space: ArmSpace
+        private let levels: Int
         private var level = 0
         /// Configurations that enter; nil if any may.
         private var entrants: [Int]?
@@ -33,9 +34,10 @@ public struct SuccessiveHalving: Policy {
         private var size: Int
         private var done: [(configuration: Int, score: Double)] = []
 
-        init(_ space: ArmSpace) {
+        init(_ space: ArmSpace, levels: Int) {
             self.space = space
-            size = min(1 << (space.levels - 1), space.configurations.count)
+            self.levels = levels
+            size = min(1 << (levels - 1), space.configurations.count)
         }
 
         func wants(_ arm: Int) -> Bool {
@@ -49,7 +51,7 @@ public struct SuccessiveHalving: Policy {
             guard wants(arm) else { return }
             done.append((arm / space.levels, score))
             guard done.count == size else { return }
-            guard level + 1 < space.levels else { return self = Rung(space) }
+            guard level + 1 < levels else { return self = Rung(space, levels: levels) }
             size = max(1, size / 2)
             entrants = leading(Array(done.indices), count: size) { done[$0].score }.map { done[$0].configuration }
             level += 1

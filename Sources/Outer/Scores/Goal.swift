@@ -29,6 +29,9 @@ public enum Goal: Sendable, Hashable, Codable {
 }
 
 extension Goal {
+    /// Whether it allows a search of so many evaluations.
+    public func canPay(for budget: Int) -> Bool { offset(level: 0, budget: budget, seedDeviation: 1) != nil }
+
     /// A total is so many evaluations; a price and the time to a target may count either.
     public func canCount(_ cost: Cost) -> Bool {
         if case .total = self { return cost == .evaluations }

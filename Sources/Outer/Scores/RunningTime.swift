@@ -52,11 +52,16 @@ package struct RunningTimeUtility: Sendable {
 
     /// U_j of the scores q_j.
     package func callAsFunction(_ scores: some Sequence<Double>) -> [Double] {
+        Self.utilities(
+            reached: scores.lazy.map { 0.5 * Double.erfc((threshold - $0) / seedDeviation / 2.0.squareRoot()) })
+    }
+
+    /// U_j of the shares F_j of runs that have reached the target.
+    static func utilities(reached shares: some Sequence<Double>) -> [Double] {
         var utilities: [Double] = []
         var (reached, spent, octave) = (0.0, 0.0, 0.5)
-        for score in scores {
-            let above = 0.5 * Double.erfc((threshold - score) / seedDeviation / 2.0.squareRoot())
-            let now = max(reached, above, Self.leastProbability)
+        for share in shares {
+            let now = max(reached, share, Self.leastProbability)
             // Before the least budget: nothing is reached at first, F_0 at its end.
             spent += utilities.isEmpty ? 1 - 0.5 * now : octave * (1 - 0.5 * (reached + now))
             (reached, octave) = (now, 2 * octave)

@@ -39,7 +39,8 @@ public struct Learner: Sendable {
 
     /// Looks where the study stands before decision `number`, if it is one of those before which it does. Once it is sure
     /// but the knee is more likely than not at the largest budget open, it opens an octave more, as far as purse and space
-    /// go: before, larger budgets would only be what is known least, and swallow the purse.
+    /// go: before, larger budgets would only be what is known least, and swallow the purse. Half of the purse is not spent
+    /// below a knee that is almost certainly at the largest of them, though, whatever else is unknown.
     ///
     /// - Parameter committed: evaluations that the pulls before it may spend.
     /// - Returns: true if the study should stop here, judging by what the decision may see.
@@ -51,7 +52,9 @@ public struct Learner: Sendable {
         beliefs.rescore()
         let sample = sample(of: beliefs)
         let isSure = Verdict.isSure(sample, beliefs)
-        let opens = Verdict.isWorthLittle(sample, beliefs) && canOpen(committed) && isAtLargest(sample)
+        let needed =
+            Verdict.isWorthLittle(sample, beliefs) ? 0.5 : isHalfSpent(committed) ? Self.almostCertain : 1
+        let opens = canOpen(committed) && mass(atLargest: sample) > needed
         if opens { beliefs.open(levels: beliefs.levels + 1) }
         lastLook = (number, isSure && !opens && spec.stopsWhenSure)
         return lastLook!.isSure
@@ -63,7 +66,7 @@ public struct Learner: Sendable {
         for pull in inFlight { beliefs.absorb(pull) }
         beliefs.rescore()
         let sample = sample(of: beliefs)
-        return Verdict.isSure(sample, beliefs) && !(canOpen(committed) && isAtLargest(sample))
+        return Verdict.isSure(sample, beliefs) && !(canOpen(committed) && mass(atLargest: sample) > 0.5)
     }
 
     /// Decision `number`, once exactly the pulls it may see are absorbed.
@@ -98,7 +101,11 @@ public struct Learner: Sendable {
         PosteriorSample(beliefs, draws: PosteriorSample.gainDraws, stream: spec.root.split(.verdict))
     }
 
-    private func isAtLargest(_ sample: PosteriorSample) -> Bool { sample.mass(at: beliefs.levels - 1) > 0.5 }
+    private func mass(atLargest sample: PosteriorSample) -> Double { sample.mass(at: beliefs.levels - 1) }
+
+    private static let almostCertain = 0.95
+
+    private func isHalfSpent(_ committed: Int) -> Bool { committed >= spec.learningPurse.map { $0 / 2 } ?? .max }
 
     private func canOpen(_ committed: Int) -> Bool {
         let (space, levels) = (spec.space, beliefs.levels)

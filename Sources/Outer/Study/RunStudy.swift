@@ -53,6 +53,7 @@ public struct StudyProgress: Sendable {
 /// - Parameters:
 ///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
 ///   - recheck: a decision of the past that has to come out the same again.
+///   - charged: evaluations of the purse that fresh searches have taken.
 ///   - workers: searches run at once; more than L idle.
 ///   - turns: what every search waits for besides, if workers are shared with other studies.
 ///   - record: called with every finished pull before any later decision uses it; commits it.
@@ -62,7 +63,8 @@ public struct StudyProgress: Sendable {
 /// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`; so does an
 ///   objective out of reach, which returns `.objectiveFails`.
 public func runStudy(
-    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, workers: Int, at turns: (any Turnstile)? = nil,
+    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, charged: Int = 0, workers: Int,
+    at turns: (any Turnstile)? = nil,
     launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
     progress: (StudyProgress) -> Void = { _ in }
@@ -106,6 +108,11 @@ public func runStudy(
                     break
                 }
                 let (number, arm, levels) = (next, spec.space[decision.arm], learner.beliefs.levels)
+                // A decision does not know of fresh searches, so that it can be computed again from the pulls.
+                guard arm.budget <= spec.purse.map({ $0 - charged - committed }) ?? .max else {
+                    reason = .purse
+                    break
+                }
                 group.addTask { await launched(number, decision, arm, levels, spec, launch, turns) }
                 committed += arm.budget
                 next += 1

@@ -62,8 +62,14 @@ public struct StudySpec: Sendable, Hashable, Codable {
             freshSearches: freshSearches, warm: warm)
     }
 
-    /// Evaluations that learning may spend: of the purse, a fifth is kept for fresh searches.
-    public var learningPurse: Int? { purse.map { freshSearches > 0 ? $0 - $0 / Self.freshShare : $0 } }
+    /// Evaluations that learning may spend: of the purse, a fifth is kept for fresh searches, if there can be any and a search is
+    /// left to learn from.
+    public var learningPurse: Int? {
+        purse.map { purse in
+            guard freshSearches > 0, space.levels > 1 else { return purse }
+            return max(purse - purse / Self.freshShare, min(purse, space.floor))
+        }
+    }
 
     static let freshShare = 5
 

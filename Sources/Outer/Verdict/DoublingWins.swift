@@ -59,5 +59,5 @@ package struct DoublingWins: Sendable {
 
 extension RandomStream {
     /// Exponential with mean 1.
-    fileprivate mutating func exponential() -> Double { -Double.log(1 - uniform()) }
+    mutating func exponential() -> Double { -Double.log(1 - uniform()) }
 }

@@ -4,7 +4,7 @@ import Inner
 ///
 /// A posterior that also chose what to look at is too sure of what it chose; searches that nothing was chosen by are not.
 /// A doubling is worth what it wins: `DoublingWins` are draws of how often, and the knee of a draw is the budget where what was
-/// won, less its price, is most. The running time to a target is not a matter of doublings: `ScoredBudgets`.
+/// won, less its price, is most. The running time to a target is not a matter of doublings: `ReachedBudgets`.
 public struct KneeConfirmation: Sendable, Equatable, Codable {
     /// Evaluations of the searches, from the least budget on.
     public let budgets: [Int]
@@ -29,6 +29,9 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
     /// curve still falls is the worse mistake.
     public var isCensored: Bool { massAtLargest > Self.tail }
 
+    /// The same for a goal: beyond what it can pay for there is nothing to find.
+    public func isCensored(for goal: Goal) -> Bool { isCensored && goal.canPay(for: 2 * budgets[budgets.count - 1]) }
+
     /// Fewer cover the knee too rarely.
     public static let leastSearches = 3
     static let draws = 4000
@@ -50,7 +53,7 @@ public struct KneeConfirmation: Sendable, Equatable, Codable {
         var chance = stream
         var knees =
             if case .target(let target) = goal {
-                ScoredBudgets(values, target: target).knees(Self.draws, using: &chance)
+                ReachedBudgets(values, target: target).knees(Self.draws, using: &chance)
             } else {
                 Self.knees(doublings, budgets: budgets, goal: goal, searches: m, using: &chance)
             }

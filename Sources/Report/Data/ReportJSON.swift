@@ -29,6 +29,7 @@ public enum ReportJSON {
         let confirmed: ConfirmationRecord?
         let recommended: Arm?
         let iterations: Int?
+        let isSure: Bool
         let kneeIsCensored: Bool?
         let kneeOfAnySettings: Range?
         let secondsPerEvaluation: Double?
@@ -74,7 +75,8 @@ public enum ReportJSON {
             confirmed = report.confirmation
             recommended = report.recommended
             iterations = report.recommended?.iterations
-            kneeIsCensored = report.confirmation?.confirmation.isCensored ?? report.verdict?.knee.isCensored
+            isSure = report.isSure
+            kneeIsCensored = report.verdict.map { _ in report.kneeIsCensored }
             kneeOfAnySettings = report.verdict.map {
                 Range(low: $0.kneeOfAnySettings.lowerBound, high: $0.kneeOfAnySettings.upperBound)
             }

@@ -43,7 +43,7 @@ enum HeatChart {
     }
 
     private static func finding(_ picture: StudyPicture) -> String {
-        guard picture.verdict.isSure else { return "Best so far" }
+        guard picture.report.isSure else { return "Best so far" }
         return picture.knee.isCensored ? "At least" : "Enough"
     }
 

@@ -49,8 +49,11 @@ package enum QualityChart {
 
     private static func title(_ picture: StudyPicture) -> String {
         let budget = Numbers.grouped(picture.knee.budget)
+        if picture.report.confirmation?.runningTime?.successes == 0 {
+            return "No fresh search has reached the target with \(budget) evaluations"
+        }
         if picture.knee.isCensored { return "Up to \(budget) evaluations, more search pays" }
-        return picture.verdict.isSure
+        return picture.report.isSure
             ? "Beyond \(budget) evaluations more search does not pay"
             : "So far, more search seems to stop paying at \(budget) evaluations"
     }

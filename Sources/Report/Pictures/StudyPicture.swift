@@ -40,10 +40,10 @@ public struct StudyPicture: Sendable {
 
     var knee: (budget: Int, low: Int, high: Int, isCensored: Bool) {
         if let fresh = report.confirmation?.confirmation {
-            return (fresh.median, fresh.low, fresh.high, fresh.isCensored)
+            return (fresh.median, fresh.low, fresh.high, report.kneeIsCensored)
         }
         let knee = verdict.knee
-        return (knee.budget, knee.low, knee.high, knee.isCensored)
+        return (knee.budget, knee.low, knee.high, report.kneeIsCensored)
     }
 
     /// Beside the line that marks it.

@@ -8,19 +8,22 @@ public enum ConfirmationText {
     ///   - made: what it took now; the other searches were there.
     ///   - page: where the page is that tells it too.
     public static func render(
-        _ record: ConfirmationRecord, problem: String, made: (evaluations: Int, searches: Int), page: String?
+        _ record: ConfirmationRecord, of study: StudyRecord, made: (evaluations: Int, searches: Int), page: String?
     ) -> String {
         let confirmation = record.confirmation
         let finding =
-            confirmation.isCensored
+            confirmation.isCensored(for: study.spec.goal)
             ? "at least \(Numbers.grouped(confirmation.median)) evaluations"
             : "the knee is at \(Numbers.grouped(confirmation.median)) evaluations"
         let agreement =
             confirmation.median == record.arm.budget
             ? "as learned" : "\(Numbers.grouped(record.arm.budget)) was learned"
         return
-            (["\(problem): \(finding), \(agreement)", "", Facts.line("settings", SettingsText.label(record.arm))]
-            + facts(record)
+            ([
+                Facts.broken("\(study.problem.label): \(finding), \(agreement)"), "",
+                Facts.line("settings", SettingsText.label(record.arm)),
+            ]
+            + facts(record, study.spec)
             + [Facts.line("spent", spent(made, of: confirmation.searches))]
             + (page.map { [Facts.line("page", $0)] } ?? [])).joined(separator: "\n")
     }
@@ -33,10 +36,10 @@ public enum ConfirmationText {
             + "\(Numbers.counted(made.searches, "new search", "new searches")); not of the study's purse"
     }
 
-    private static func facts(_ record: ConfirmationRecord) -> [String] {
+    private static func facts(_ record: ConfirmationRecord, _ spec: StudySpec) -> [String] {
         let confirmation = record.confirmation
         let last = confirmation.budgets[confirmation.budgets.count - 1]
-        let tail = confirmation.isCensored ? " or more" : ""
+        let tail = confirmation.isCensored(for: spec.goal) ? " or more" : ""
         var lines = [
             Facts.line(
                 "confirmed", "by \(confirmation.searches) fresh searches of \(Numbers.grouped(last)) evaluations"),
@@ -51,8 +54,12 @@ public enum ConfirmationText {
             lines.append(
                 Facts.line(
                     "",
-                    "\(Numbers.grouped(larger)) beat \(Numbers.grouped(smaller)) in \(Numbers.percent(share)) of pairs, "
-                        + (share > 2 / 3.0 ? "more" : "no more") + " than two thirds"))
+                    "\(Numbers.grouped(larger)) beat \(Numbers.grouped(smaller)) "
+                        + ReportText.share(share, "pairs", spec)))
+        }
+        if case .target(let value) = spec.goal, let time = record.runningTime {
+            lines.append(
+                Facts.line("target", ReportText.reached(value, time, "fresh search", within: confirmation.median)))
         }
         if let level = confirmation.budgets.firstIndex(of: record.arm.budget), let best = confirmation.medians[level] {
             lines.append(
@@ -62,13 +69,16 @@ public enum ConfirmationText {
     }
 
     /// Why nothing can be confirmed.
-    public static func sentence(_ obstacle: ConfirmationPlan.Obstacle) -> String {
+    public static func sentence(_ obstacle: ConfirmationPlan.Obstacle, _ spec: StudySpec) -> String {
         switch obstacle {
         case .horizonBound(let inertia):
             "the inertia '\(inertia)' depends on the budget, so a longer search says nothing about a shorter one"
         case .singleBudget: "there is no other budget to compare with"
         case .purse(let left, let search):
-            "the purse has \(Numbers.grouped(left)) evaluations left, too few for three searches of \(Numbers.grouped(search))"
+            (spec.purse == nil
+                ? "they may take a quarter of what learning took; \(Numbers.grouped(left)) evaluations are"
+                : "the purse has \(Numbers.grouped(left)) evaluations left,")
+                + " too few for three searches of \(Numbers.grouped(search))"
         }
     }
 

@@ -46,6 +46,8 @@ public enum ProofText {
             "search \(number) is missing, though search \(later) could not be chosen without it"
         case .spent(let noted, let found):
             "\(Numbers.grouped(noted)) evaluations are noted as spent, the searches have spent \(Numbers.grouped(found))"
+        case .purse(let noted, let found):
+            "the purse that is kept is \(noted.map(Numbers.grouped) ?? "none"), the study's is \(found.map(Numbers.grouped) ?? "none")"
         case .overspent(let purse, let spent):
             "\(Numbers.grouped(spent)) evaluations were spent of \(Numbers.grouped(purse))"
         case .trace(let number): "the trace of search \(number) goes back, gets worse, ends too late or not at its best"

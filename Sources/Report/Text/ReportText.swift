@@ -6,10 +6,10 @@ import Problems
 /// The verdict for a terminal of 80 columns: one fact a line.
 public enum ReportText {
     public static func render(_ report: StudyReport) -> String {
-        var lines = [headline(report), ""]
+        var lines = [Facts.broken(headline(report)), ""]
         if let verdict = report.verdict, let arm = report.recommended {
             lines += settings(arm) + knee(verdict, report)
-            lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict)
+            lines += cost(verdict, report) + steps(verdict, report) + confidence(verdict, report)
             lines += unconfirmed(report) + alternatives(verdict)
             lines += observed(verdict, report)
         }
@@ -19,12 +19,9 @@ public enum ReportText {
 
     /// The verdict in a sentence.
     static func headline(_ report: StudyReport) -> String {
-        guard let verdict = report.verdict, let arm = report.recommended else {
-            return "\(report.problem): nothing learned yet"
-        }
-        let isCensored = report.confirmation?.confirmation.isCensored ?? verdict.knee.isCensored
+        guard let arm = report.recommended else { return "\(report.problem): nothing learned yet" }
         let finding =
-            switch (verdict.isSure, isCensored) {
+            switch (report.isSure, report.kneeIsCensored) {
             case (true, false): "are enough"
             case (true, true): "at least"
             case (false, _): "is the best guess so far"
@@ -68,7 +65,7 @@ public enum ReportText {
     }
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        var lines = report.confirmation.map { confirmed($0, verdict) } ?? learned(verdict)
+        var lines = report.confirmation.map { confirmed($0, verdict, report) } ?? learned(verdict, report)
         if report.spec.space.configurations.count > 1 {
             let any = verdict.kneeOfAnySettings
             lines.append(Facts.line("", "whatever the settings: \(range(any.lowerBound, any.upperBound))"))
@@ -83,35 +80,42 @@ public enum ReportText {
     }
 
     private static func target(_ value: Double, _ verdict: Verdict, _ report: StudyReport) -> String {
-        let fresh = report.confirmation?.runningTime
-        guard let time = fresh ?? verdict.runningTime, time.searches > 0 else {
+        if let record = report.confirmation, let time = record.runningTime {
+            return Facts.line("target", reached(value, time, "fresh search", within: record.confirmation.median))
+        }
+        guard let time = verdict.runningTime, time.searches > 0 else {
             return Facts.line("target", "\(Numbers.significant(value)), not tried with these settings yet")
         }
-        let which = fresh == nil ? "searches" : "fresh searches"
-        let share = "\(Numbers.significant(value)) reached by \(time.successes) of \(time.searches) \(which)"
-        return Facts.line(
-            "target",
-            time.evaluations.map {
-                "\(share), in \(Numbers.grouped(Int($0.rounded()))) evaluations on average, restarts included"
-            }
-                ?? share)
+        return Facts.line("target", reached(value, time, "search", within: verdict.arm.budget))
     }
 
-    private static func learned(_ verdict: Verdict) -> [String] {
+    /// How many searches within a budget reach a target, and what that takes.
+    static func reached(_ value: Double, _ time: RunningTime, _ search: String, within budget: Int) -> String {
+        let searches = Numbers.counted(time.searches, search, search + "es")
+        let share =
+            "\(Numbers.significant(value)) reached by \(time.successes) of \(searches) within \(Numbers.grouped(budget))"
+        return time.evaluations.map {
+            "\(share), in \(Numbers.grouped(Int($0.rounded()))) evaluations on average, restarts included"
+        } ?? share
+    }
+
+    private static func learned(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         let (knee, mass) = (verdict.knee, Numbers.percent(verdict.knee.massAtCeiling))
         return [
             Facts.line(
                 "knee", "\(Numbers.grouped(knee.budget)) evaluations, 5-95 % range \(range(knee.low, knee.high))"),
             Facts.line(
                 "",
-                knee.isCensored
+                report.kneeIsCensored
                     ? "censored: knee >= \(Numbers.grouped(knee.budget)), the largest budget tried (\(mass))"
                     : "at the largest budget tried with probability \(mass)"),
         ]
     }
 
     /// What fresh searches said counts; what was believed while choosing is told beside it.
-    private static func confirmed(_ record: ConfirmationRecord, _ verdict: Verdict) -> [String] {
+    private static func confirmed(
+        _ record: ConfirmationRecord, _ verdict: Verdict, _ report: StudyReport
+    ) -> [String] {
         let (confirmation, knee) = (record.confirmation, verdict.knee)
         let last = Numbers.grouped(confirmation.budgets[confirmation.budgets.count - 1])
         let mass = Numbers.percent(confirmation.massAtLargest)
@@ -123,7 +127,7 @@ public enum ReportText {
             Facts.line("", "by \(confirmation.searches) fresh searches of \(last) evaluations"),
             Facts.line(
                 "",
-                confirmation.isCensored
+                report.kneeIsCensored
                     ? "censored: knee \(confirmation.massAtLargest > 0.5 ? "" : "may be ")>= \(last) (\(mass))"
                     : "at their end with probability \(mass)"),
             Facts.line(
@@ -149,9 +153,9 @@ public enum ReportText {
         var lines: [String] = []
         let pairs = { (level: Int, believed: BudgetStep?) -> String? in
             if let wins = confirmation?.doublingWins, wins.indices.contains(level) {
-                return share(wins[level], "fresh pairs", report)
+                return share(wins[level], "fresh pairs", report.spec)
             }
-            return arm == verdict.arm ? believed.map { share($0.winShare, "pairs", report) } : nil
+            return arm == verdict.arm ? believed.map { share($0.winShare, "pairs", report.spec) } : nil
         }
         if let share = pairs(arm.level, verdict.doubling) {
             let larger = Numbers.grouped(space.budget(level: arm.level + 1))
@@ -164,10 +168,10 @@ public enum ReportText {
         return lines
     }
 
-    private static func share(_ winShare: Double, _ pairs: String, _ report: StudyReport) -> String {
+    static func share(_ winShare: Double, _ pairs: String, _ spec: StudySpec) -> String {
         let share = "in \(Numbers.percent(winShare)) of \(pairs)"
         // At the price of a restart the bar is a fact about two searches instead of one, whatever the distribution.
-        guard report.spec.goal == .price(1), report.spec.cost == .evaluations else { return share }
+        guard spec.goal == .price(1), spec.cost == .evaluations else { return share }
         return share + (winShare > 2 / 3.0 ? ", more" : ", no more") + " than two thirds"
     }
 
@@ -197,10 +201,10 @@ public enum ReportText {
         }
     }
 
-    private static func confidence(_ verdict: Verdict) -> [String] {
+    private static func confidence(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         let gain = Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)
         return [
-            Facts.line("sure", verdict.isSure ? "yes" : unsure(verdict)),
+            Facts.line("sure", report.isSure ? "yes" : unsure(verdict)),
             Facts.line("", "perfect knowledge would be worth \(gain) doublings of one search"),
             Facts.line("", "(sure at \(Numbers.fixed(Verdict.sureness, 2)) or less)"),
             Facts.line(
@@ -211,6 +215,7 @@ public enum ReportText {
     }
 
     private static func unsure(_ verdict: Verdict) -> String {
+        if verdict.isSure { return "not yet: no fresh search has reached the target within the knee" }
         let isWorthLittle = verdict.expectedGainOfPerfectInformation <= Verdict.sureness
         return isWorthLittle ? "not yet: no search has reached the target" : "not yet"
     }
@@ -219,7 +224,7 @@ public enum ReportText {
     private static func unconfirmed(_ report: StudyReport) -> [String] {
         guard report.confirmation == nil, report.spec.freshSearches > 0 else { return [] }
         if let obstacle = report.obstacle {
-            return [Facts.line("confirmed", "no: \(ConfirmationText.sentence(obstacle))")]
+            return [Facts.line("confirmed", "no: \(ConfirmationText.sentence(obstacle, report.spec))")]
         }
         return [Facts.line("confirmed", "not yet: fresh searches come at the end of learning")]
     }

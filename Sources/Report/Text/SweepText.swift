@@ -45,15 +45,14 @@ public enum SweepText {
             return [name, "-", "-", "-", study.report == nil && study.trouble == nil ? "not begun" : "no", "0"]
         }
         let fresh = report.confirmation?.confirmation
-        let isCensored = fresh?.isCensored ?? verdict.knee.isCensored
         return [
             name, SettingsText.extents(arm),
-            (isCensored ? ">=" : "") + Numbers.grouped(arm.budget),
+            (report.kneeIsCensored ? ">=" : "") + Numbers.grouped(arm.budget),
             [fresh?.low ?? verdict.knee.low, fresh?.high ?? verdict.knee.high]
                 .map { Numbers.short(Double($0)) }.joined(separator: "-"),
             study.isSure
                 ? "yes"
-                : verdict.isSure
+                : report.isSure
                     ? "unfinished" : "EVPI \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2))",
             Numbers.short(Double(report.evaluations)),
         ]
@@ -80,7 +79,8 @@ public enum SweepText {
     }
 
     private static func outlook(_ study: SweepReport.Study, _ verdict: Verdict) -> String {
-        if verdict.isSure { return "sure, but not confirmed yet." }
+        if study.report?.isSure == true { return "sure, but not confirmed yet." }
+        if verdict.isSure { return "no fresh search has reached the target." }
         let gain = "knowing everything is worth \(Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)) doublings"
         guard let forecast = study.forecast else { return gain + ", after too few searches to foresee more." }
         guard let exponent = forecast.exponent, let more = forecast.evaluations, let seconds = study.secondsToSure

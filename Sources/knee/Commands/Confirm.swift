@@ -45,7 +45,10 @@ struct Confirm: AsyncParsableCommand {
         let plan: ConfirmationPlan
         do {
             plan = try ConfirmationPlan(verdict.arm, of: record.spec.space, searches: searches)
-        } catch { throw Failure(usage: "study '\(study)' cannot be confirmed: \(ConfirmationText.sentence(error)).") }
+        } catch {
+            throw Failure(
+                usage: "study '\(study)' cannot be confirmed: \(ConfirmationText.sentence(error, record.spec)).")
+        }
         let session = Session.here(record)
         try ledger.begin(session)
         defer { try? ledger.end(session) }
@@ -70,7 +73,7 @@ struct Confirm: AsyncParsableCommand {
         case .text:
             let after = try ledger.freshSearches(of: record, isCharged: false)
             let made = (evaluations: after.evaluations - before.evaluations, searches: after.searches - before.searches)
-            print(ConfirmationText.render(confirmed, problem: record.problem.label, made: made, page: page))
+            print(ConfirmationText.render(confirmed, of: record, made: made, page: page))
         case .json: print(try ConfirmationText.json(confirmed, study: study))
         }
     }

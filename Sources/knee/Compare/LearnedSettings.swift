@@ -83,6 +83,6 @@ extension ComparisonLesson {
     /// Nil while the study is not at its end.
     init?(_ report: StudyReport) {
         guard report.stop?.endsLearning == true, let arm = report.recommended else { return nil }
-        self.init(arm: arm, evaluations: report.evaluations, isSure: report.verdict?.isSure == true)
+        self.init(arm: arm, evaluations: report.evaluations, isSure: report.isSure)
     }
 }

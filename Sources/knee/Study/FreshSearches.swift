@@ -45,14 +45,18 @@ struct FreshSearches: Sendable {
     }
 
     private func note(_ record: ConfirmationRecord?) throws {
-        // Said before, word for word: nothing new to record.
-        guard let record, try ledger.lastConfirmation(of: study) != record else { return }
+        guard let record else { return }
+        let last = try ledger.lastConfirmation(of: study)
+        // Said before, word for word or by more searches of at least the length: nothing new to record.
+        guard last != record, last.map({ !$0.saysMore(than: record) }) ?? true else { return }
         try ledger.record(record, of: study)
     }
 
     /// The plan of twice the budget, if the ceiling allows it and the purse can pay for as many searches.
     private func longer(than plan: ConfirmationPlan) throws -> ConfirmationPlan? {
-        guard let longer = plan.longer(in: study.spec.space) else { return nil }
+        guard let longer = plan.longer(in: study.spec.space), study.spec.goal.canPay(for: longer.budget) else {
+            return nil
+        }
         guard let learned else { return longer }
         let fresh = try ledger.chargedFreshSearches(of: study).evaluations
         let left = study.spec.leftToConfirm(learning: learned, fresh: fresh)

@@ -23,7 +23,9 @@ struct RecordedReport: Sendable {
             study, optimum: study.problem.optimum, pulls: pulls, stop: stop?.reason, outage: stop?.outage,
             verdict: landscape?.verdict, digests: try await digests,
             confirmation: try ledger.lastConfirmation(of: study),
-            fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
+            fresh: try ledger.chargedFreshSearches(of: study),
+            begun: try StudyReport.freshSearches(landscape?.verdict, study, ledger), ledger: ledger.path,
+            program: Terminal.program)
         let page = StudyPageFile.path(of: study.name, beside: ledger.path)
         if FileManager.default.fileExists(atPath: page) { report.page = page }
         self.report = report

@@ -65,7 +65,9 @@ struct StudyRun: Sendable {
         var report = try StudyReport(
             study, optimum: problem.optimum, pulls: outcome.pulls, stop: stop, outage: outage, verdict: verdict,
             digests: try await digests, confirmation: try ledger.lastConfirmation(of: study),
-            fresh: try ledger.chargedFreshSearches(of: study), ledger: ledger.path, program: Terminal.program)
+            fresh: try ledger.chargedFreshSearches(of: study),
+            begun: try StudyReport.freshSearches(verdict, study, ledger), ledger: ledger.path, program: Terminal.program
+        )
         try ledger.note(
             stop, pulls: outcome.pulls.count, digests: try await digests, verdict: verdict, outage: outage, of: study)
         if writesPage { report.page = page(of: report, outcome, isNews: outcome.pulls.count > past.count) }
@@ -93,7 +95,8 @@ struct StudyRun: Sendable {
 
     private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
         try await runStudy(
-            study.spec, past: past, recheck: recheck(past), workers: workers, at: turns, launch: launch,
+            study.spec, past: past, recheck: recheck(past),
+            charged: ledger.chargedFreshSearches(of: study).evaluations, workers: workers, at: turns, launch: launch,
             record: { pull in
                 try await ledger.record(pull, of: study)
                 if let retest = pull.result.retest, !retest.isSame { tell(.noisy(retest)) }
@@ -167,7 +170,7 @@ enum Ending {
         case .objectiveFails:
             Terminal.note("the objective keeps failing; continue with: \(ReportText.resumeCommand(report))")
             throw Exit.objectiveFails
-        default: if report.verdict?.isSure != true { throw Exit.notSure }
+        default: if !report.isSure { throw Exit.notSure }
         }
     }
 
