@@ -87,6 +87,45 @@ struct ConfirmTests {
         }
     }
 
+    @Test("a resumed study does not put its own few fresh searches in the place of more")
+    func keepsTheBetter() throws {
+        let learned = try program.run(
+            "learn", "sphere", "--dimension", "2", "--max-evaluations", "40k", "--ceiling", "1k", "--study", "own",
+            "--quiet", "--no-page")
+        #expect(learned.code == 0, "\(learned.errors)")
+        #expect(try program.run("confirm", "own", "--searches", "25").code == 0)
+        let resumed = try program.run("resume", "own", "--quiet", "--no-page")
+        #expect(resumed.code == 0 && resumed.output.contains("by 25 fresh searches of "), "\(resumed)")
+        #expect(try program.run("report", "own").output.contains("by 25 fresh searches of "))
+    }
+
+    @Test("no budget is enough with which no fresh search has reached the target, and the study is not sure")
+    func missedTarget() throws {
+        let learned = try program.run(
+            "learn", "rastrigin", "--dimension", "5", "--seed", "4", "--target", "1", "--study", "missed", "--quiet",
+            "--no-page")
+        #expect(learned.code == 3 && learned.output.contains("is the best guess so"), "\(learned)")
+        #expect(learned.output.contains("1 reached by 0 of 10 fresh searches within "))
+        #expect(learned.output.contains("not yet: no fresh search has reached the target"))
+        let json = try program.run("report", "missed", "--format", "json").json()
+        #expect(json["isSure"] as? Bool == false)
+        let status = try program.run("status").output
+        #expect(status.contains("not sure"), "\(status)")
+        let confirmed = try program.run("confirm", "missed", "--searches", "60")
+        #expect(confirmed.code == 0 && confirmed.output.contains("target      1 reached by "), "\(confirmed)")
+        #expect(!confirmed.output.contains("two thirds"))
+    }
+
+    @Test("beyond what a total can pay for there is no knee to be censored")
+    func total() throws {
+        let learned = try program.run(
+            "learn", "rastrigin", "--dimension", "5", "--seed", "2", "--total", "700", "--study", "total", "--quiet",
+            "--no-page")
+        #expect(!learned.output.contains("censored") && !learned.output.contains("at least"), "\(learned)")
+        let json = try program.run("report", "total", "--format", "json").json()
+        #expect(json["kneeIsCensored"] as? Bool == false)
+    }
+
     @Test("what cannot be confirmed is told in a sentence")
     func refusals() throws {
         let unknown = try program.run("confirm", "t")

@@ -60,6 +60,23 @@ struct ExtendTests {
         }
     }
 
+    @Test("after a confirmation that took what was left, learning goes on with what is left of the purse, and no more")
+    func afterConfirmation() throws {
+        for seed in ["1", "2", "3"] {
+            let name = "s" + seed
+            let begun = try program.run(
+                "learn", "rosenbrock", "--dimension", "2", "--seed", seed, "--floor", "40", "--ceiling", "640",
+                "--max-evaluations", "12k", "--max-pulls", "8", "--study", name, "--quiet", "--no-page")
+            #expect([0, 3].contains(begun.code) && begun.output.contains("fresh searches"), "\(begun)")
+            let extended = try program.run("extend", name, "--pulls", "5000", "--quiet", "--format", "json")
+            #expect([0, 3].contains(extended.code), "\(extended.errors)")
+            let spent = try #require(try extended.json()["spent"] as? [String: Any])
+            #expect(try #require(spent["evaluations"] as? Int) <= 12_000)
+            let proof = try program.run("verify", name)
+            #expect(proof.code == 0, "\(proof.output)")
+        }
+    }
+
     @Test("what there is nothing to add to, what is not said, and what is not there is refused in a sentence")
     func refused() throws {
         _ = try program.start(learn("uniform", pulls: 4, "s")).finish()

@@ -89,6 +89,23 @@ struct PolicyTests {
         }
     }
 
+    @Test("successive halving begins brackets over the budgets that are open, one after the other")
+    func brackets() throws {
+        let study = try PlantedStudy.standard()
+        var beliefs = try Beliefs(study.space, goal: .price(1), levels: 3)
+        let allowed = (0..<study.space.count).filter { study.space[$0].level < 3 }
+        // Two brackets of 4 + 2 + 1 runs, and the first of a third.
+        for (number, level) in [0, 0, 0, 0, 1, 1, 2, 0, 0, 0, 0, 1, 1, 2, 0].enumerated() {
+            beliefs.rescore()
+            let decision = SuccessiveHalving.halving.decide(
+                from: beliefs, allowed: allowed, stream: RandomStream(seed: 4).split(.decision, number))
+            let arm = study.space[decision.arm]
+            #expect(arm.level == level, "\(number)")
+            let trace = study.result(of: arm, stream: RandomStream(seed: 4).split(.search, number)).trace
+            beliefs.absorb(arm: arm.index, trace: trace)
+        }
+    }
+
     @Test("no arm starves: each gets a run, or is the beginning of one, in 1000 pulls", arguments: names)
     func nothingStarves(name: String) throws {
         #expect(try neglected(try PolicyCatalogue.all.make(name)) == 0)

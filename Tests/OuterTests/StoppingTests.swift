@@ -109,6 +109,44 @@ struct StoppingTests {
         #expect(StudySpec(space: study.space, freshSearches: 2).leftToConfirm(learning: 4000, fresh: 0) == 1000)
     }
 
+    @Test("where there can be no fresh searches, or nothing else to learn from, all is spent on learning")
+    func keepsNothing() throws {
+        let study = try planted(knee: 2)
+        let least = StudySpec(space: study.space, purse: 17, freshSearches: 10)
+        #expect(least.learningPurse == 16)
+        let single = StudySpec(
+            space: try ArmSpace(ArmSpace.Factors(), floor: 16, ceiling: 16), purse: 1000, freshSearches: 10)
+        #expect(single.learningPurse == 1000)
+    }
+
+    @Test("what fresh searches have taken of the purse is not spent again, and decisions are what they would be")
+    func charged() async throws {
+        let study = try planted(knee: 2)
+        let spec = StudySpec(space: study.space, purse: 10_000, freshSearches: 10)
+        let free = try await run(spec, study)
+        let outcome = try await runStudy(
+            spec, charged: 6000, workers: 2, launch: delayed(study.launch, milliseconds: 1), record: { _ in })
+        let spent = outcome.pulls.reduce(0) { $0 + $1.budget }
+        #expect(outcome.stop == .purse && spent <= 4000 && spent > 4000 - study.space.ceiling, "\(spent)")
+        #expect(Digest.of(outcome.pulls) == Digest.of(Array(free.pulls.prefix(outcome.pulls.count))))
+    }
+
+    @Test("half of a purse is not spent below a knee that is almost certainly at the largest budget open")
+    func opensUnsure() async throws {
+        // At a price of a hundredth a study is sure of nothing, but of this.
+        let study = try planted(knee: 8)
+        let spec = StudySpec(
+            space: study.space, goal: .price(0.01), purse: 16 * 3000, levelsAtFirst: 3, stopsWhenSure: true)
+        let outcome = try await run(spec, study)
+        let firsts = (4...6).map { levels in outcome.pulls.firstIndex { $0.levels ?? 0 >= levels } }
+        let half = try #require(firsts[0])
+        #expect(outcome.pulls[..<half].reduce(0) { $0 + $1.budget } >= 16 * 1500)
+        #expect(firsts.allSatisfy { $0 != nil }, "\(firsts)")
+        for pull in outcome.pulls {
+            #expect(try Learner.recompute(pull.number, of: spec, from: outcome.pulls) == pull.decision)
+        }
+    }
+
     @Test("a confirmation goes to twice the learned budget, within ceiling and purse, or says why not")
     func plans() throws {
         let space = try planted(knee: 2).space
