@@ -39,8 +39,8 @@ public struct Learner: Sendable {
 
     /// Looks where the study stands before decision `number`, if it is one of those before which it does. Once it is sure
     /// but the knee is more likely than not at the largest budget open, it opens an octave more, as far as purse and space
-    /// go: before, larger budgets would only be what is known least, and swallow the purse. Half of the purse is not spent
-    /// below a knee that is almost certainly at the largest of them, though, whatever else is unknown.
+    /// go: before, larger budgets would only be what is known least, and swallow the purse. Once half of that is spent, it also opens
+    /// one if the knee is almost certainly at the largest, whatever else is unknown, and several such searches can be paid for.
     ///
     /// - Parameter committed: evaluations that the pulls before it may spend.
     /// - Returns: true if the study should stop here, judging by what the decision may see.
@@ -52,9 +52,11 @@ public struct Learner: Sendable {
         beliefs.rescore()
         let sample = sample(of: beliefs)
         let isSure = Verdict.isSure(sample, beliefs)
-        let needed =
-            Verdict.isWorthLittle(sample, beliefs) ? 0.5 : isHalfSpent(committed) ? Self.almostCertain : 1
-        let opens = canOpen(committed) && mass(atLargest: sample) > needed
+        let mass = mass(atLargest: sample)
+        let opens =
+            Verdict.isWorthLittle(sample, beliefs)
+            ? mass > 0.5 && canOpen(committed)
+            : mass > Self.almostCertain && isHalfSpent(committed) && canOpen(committed, searches: Self.several)
         if opens { beliefs.open(levels: beliefs.levels + 1) }
         lastLook = (number, isSure && !opens && spec.stopsWhenSure)
         return lastLook!.isSure
@@ -104,15 +106,16 @@ public struct Learner: Sendable {
     private func mass(atLargest sample: PosteriorSample) -> Double { sample.mass(at: beliefs.levels - 1) }
 
     private static let almostCertain = 0.95
+    private static let several = 8
 
     private func isHalfSpent(_ committed: Int) -> Bool { committed >= spec.learningPurse.map { $0 / 2 } ?? .max }
 
-    private func canOpen(_ committed: Int) -> Bool {
+    private func canOpen(_ committed: Int, searches: Int = 1) -> Bool {
         let (space, levels) = (spec.space, beliefs.levels)
         guard levels < space.levels else { return false }
         let budget = space.budget(level: levels)
         return spec.goal.offset(level: levels, budget: budget, seedDeviation: 1) != nil
-            && budget <= spec.learningPurse.map { $0 - committed } ?? .max
+            && budget <= spec.learningPurse.map { ($0 - committed) / searches } ?? .max
     }
 
     /// Arms that purse and goal can pay for.

@@ -19,7 +19,7 @@ public struct StudySpec: Sendable, Hashable, Codable {
     /// Pulls the study may launch; nil if only purse or time limit it.
     public let maxPulls: Int?
     /// Budgets open at first, from the least on. An octave more is opened whenever the study is sure that the knee more
-    /// likely than not lies at the largest of them.
+    /// likely than not lies at the largest of them, or has spent half of what it learns with and takes that for almost certain.
     public let levelsAtFirst: Int
     /// Whether the study stops once it is sure, whatever is left of its purse.
     public let stopsWhenSure: Bool
