@@ -14,9 +14,6 @@ package struct ReachedBudgets: Sendable {
         levels = values.map { $0.firstIndex { $0 <= target } ?? $0.count }
     }
 
-    /// Whether any search ever is.
-    var isEverReached: Bool { levels.contains { $0 < count } }
-
     /// The budget of the least time, by these searches alone; nil if none is ever there.
     package var fastest: Int? {
         var shares = [Double](repeating: 0, count: count + 1)
