@@ -137,23 +137,31 @@ public final class Ledger: Sendable {
             let running = try Row.fetchAll(db, sql: "SELECT * FROM v_session WHERE ended IS NULL")
                 .filter { Self.holder($0).state != .gone }
             let names = Set(running.map { $0["study"] as String })
-            let missed = Set(try String.fetchAll(db, sql: Self.missedTargets))
+            let missed = try Row.fetchAll(db, sql: Self.missedTargets).reduce(into: [:]) {
+                $0[$1[0] as String] = $1[1] as Int?
+            }
             return try Row.fetchAll(db, sql: "SELECT * FROM v_study ORDER BY created, study").map { row in
                 StudySummary(
                     name: row["study"], problem: row["problem"], created: row["created"], pulls: row["pulls"],
                     evaluations: row["evaluations"], purse: row["purse"],
-                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: row["knee"],
-                    isSure: (row["is_sure"] as Bool?).map { $0 && !missed.contains(row["study"]) },
+                    stop: (row["stop"] as String?).flatMap(StopReason.init), knee: missed[row["study"]] ?? row["knee"],
+                    isSure: (row["is_sure"] as Bool?).map { $0 && missed[row["study"]] == nil },
                     isRunning: names.contains(row["study"]))
             }
         }
     }
 
-    /// Studies whose last fresh searches never reached their target.
+    /// Studies with the knees that were learned, where searches with what was learned never reached the target: the fresh ones, or if
+    /// there are none those learned from.
     private static let missedTargets = """
-        SELECT study.name FROM study JOIN confirmation ON study_id = study.id
-        WHERE confirmation.id = (SELECT max(id) FROM confirmation WHERE study_id = study.id)
-            AND json_extract(confirmation, '$.runningTime.successes') = 0
+        SELECT study.name, json_extract(verdict, '$.knee.budget') FROM study
+        JOIN verdict ON verdict.id = (SELECT max(id) FROM verdict WHERE study_id = study.id)
+        WHERE 0 = coalesce(
+            (SELECT json_extract(confirmation, '$.runningTime.successes') FROM confirmation
+                WHERE confirmation.study_id = study.id
+                    AND json_extract(confirmation, '$.arm.index') = json_extract(verdict, '$.arm.index')
+                ORDER BY confirmation.id DESC LIMIT 1),
+            json_extract(verdict, '$.runningTime.successes'))
         """
 
     // MARK: Pulls

@@ -149,7 +149,8 @@ extension Ledger {
                     """, arguments: [study.name])
         }
         var flaws: [StudyProof.Flaw] = []
-        for row in rows where ["sure", "purse", "pulls"].contains(row["stop"] as String) {
+        let whole = rows.filter { ["sure", "purse", "pulls"].contains($0["stop"] as String) }
+        for (place, row) in whole.enumerated() {
             let count: Int = row["pulls"]
             guard count <= pulls.count else { continue }
             let until = Array(pulls.prefix(count))
@@ -158,7 +159,8 @@ extension Ledger {
             if !isSame(row["digest"], digests.whole) || !isSame(row["decisions_digest"], digests.decisions) {
                 flaws.append(.digest(pulls: count))
             }
-            guard let noted: String = row["verdict"] else { continue }
+            // Those before it may be another program's.
+            guard place == whole.count - 1, let noted: String = row["verdict"] else { continue }
             let again = try Verdict.of(study.spec, until).map { try JSON.text($0) }
             if again != noted { flaws.append(.verdict(pulls: count)) }
         }

@@ -95,12 +95,25 @@ public struct StudyReport: Sendable {
         self.program = program
     }
 
-    /// Whether it is sure of what it recommends: with a target, fresh searches have to have been there.
-    public var isSure: Bool { verdict?.isSure == true && confirmation?.runningTime?.successes != 0 }
+    /// Whether it is sure of what it recommends: with a target, fresh searches have to have been there, or those it learned from.
+    public var isSure: Bool { verdict.map { Self.isSure($0, confirmation) } ?? false }
+
+    /// The same of a verdict and of what fresh searches of its arm said.
+    public static func isSure(_ verdict: Verdict, _ confirmation: ConfirmationRecord?) -> Bool {
+        verdict.isSure && (confirmation?.runningTime ?? verdict.runningTime)?.successes != 0
+    }
+
+    /// Whether it stopped for being sure, which its fresh searches did not bear out, so that there is more to learn.
+    public var goesOn: Bool { stop == .sure && !isSure }
+
+    /// What fresh searches said of the knee: nothing, if they never were at the target with it.
+    public var confirmedKnee: KneeConfirmation? {
+        confirmation.flatMap { $0.runningTime?.successes == 0 ? nil : $0.confirmation }
+    }
 
     /// Whether the knee may lie beyond what was searched; what the goal cannot pay for does not count.
     public var kneeIsCensored: Bool {
-        if let confirmation { return confirmation.confirmation.isCensored(for: spec.goal) }
+        if let confirmedKnee { return confirmedKnee.isCensored(for: spec.goal) }
         guard let verdict else { return false }
         return verdict.knee.isCensored && spec.goal.canPay(for: 2 * spec.space.budget(level: verdict.levels - 1))
     }

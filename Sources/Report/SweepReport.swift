@@ -35,7 +35,7 @@ public struct SweepReport: Sendable {
         /// Seconds of search until it is sure, if its purse allows; nil if that cannot be told.
         public var secondsToSure: Double? {
             guard let report, let learning, learning > 0 else { return nil }
-            if report.verdict?.isSure == true { return 0 }
+            if report.verdict?.isSure == true { return report.isSure ? 0 : nil }
             return forecast?.evaluations.map { $0 * (report.searchSeconds - report.fresh.seconds) / Double(learning) }
         }
 

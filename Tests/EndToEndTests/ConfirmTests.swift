@@ -111,6 +111,14 @@ struct ConfirmTests {
         #expect(json["isSure"] as? Bool == false)
         let status = try program.run("status").output
         #expect(status.contains("not sure"), "\(status)")
+        // What was learned counts, wherever it is told, and there is more to learn.
+        let recommended = try #require((json["recommended"] as? [String: Any])?["budget"] as? Int)
+        #expect(status.contains("  2,504") && learned.output.contains("knee        2,504 evaluations"))
+        #expect(recommended == 2504 && learned.output.contains("'resume'"))
+        let searches = { (outcome: [String: Any]) in (outcome["spent"] as? [String: Any])?["searches"] as? Int }
+        let resumed = try program.start(["resume", "missed", "--quiet", "--no-page", "--format", "json"]).finish()
+        #expect(try #require(searches(try resumed.json())) > (try #require(searches(json))), "\(resumed.errors)")
+        #expect(try program.run("verify", "missed").code == 0)
         let confirmed = try program.run("confirm", "missed", "--searches", "60")
         #expect(confirmed.code == 0 && confirmed.output.contains("target      1 reached by "), "\(confirmed)")
         #expect(!confirmed.output.contains("two thirds"))

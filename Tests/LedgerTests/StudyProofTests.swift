@@ -51,6 +51,21 @@ struct StudyProofTests {
         #expect(try ledger.integrity().isEmpty)
     }
 
+    @Test("of confirmations before the last only what no program sees elsewhere has to fit")
+    func earlier() async throws {
+        let record = try await whole()
+        let first = try #require(try ledger.lastConfirmation(of: record))
+        try ledger.record(first, of: record)
+        try folder.execute(
+            "UPDATE confirmation SET confirmation = json_set(confirmation, '$.confirmation.low', 1) WHERE id = 1",
+            in: "k.sqlite")
+        #expect(try ledger.proof(of: record).flaws.isEmpty)
+        try folder.execute(
+            "UPDATE confirmation SET confirmation = json_set(confirmation, '$.confirmation.medians[0]', 1) WHERE id = 1",
+            in: "k.sqlite")
+        #expect(try ledger.proof(of: record).flaws == [.confirmation(1)])
+    }
+
     @Test(
         "whatever is changed by hand is found",
         arguments: [

@@ -131,6 +131,28 @@ struct StoppingTests {
         #expect(Digest.of(outcome.pulls) == Digest.of(Array(free.pulls.prefix(outcome.pulls.count))))
     }
 
+    @Test("what it was sure of before so many searches does not stop it, and decisions are the same")
+    func sureLater() async throws {
+        let study = try planted(knee: 2)
+        let spec = spec(study)
+        let first = try await run(spec, study)
+        let later = try await runStudy(
+            spec, past: first.pulls, sureFrom: first.pulls.count + 10, workers: 2,
+            launch: delayed(study.launch, milliseconds: 1), record: { _ in })
+        #expect(first.stop == .sure && later.stop == .sure && later.pulls.count >= first.pulls.count + 10)
+        for pull in later.pulls {
+            #expect(try Learner.recompute(pull.number, of: spec, from: later.pulls) == pull.decision)
+        }
+    }
+
+    @Test("fresh searches of a study that more pulls may be asked of leave learning its share")
+    func leavesItsShare() throws {
+        let study = try planted(knee: 2)
+        let spec = StudySpec(space: study.space, purse: 10_000, maxPulls: 20, freshSearches: 10)
+        #expect(spec.leftToConfirm(learning: 3000, fresh: 500) == 1500)
+        #expect(spec.leftToConfirm(learning: 9000, fresh: 500) == 500)
+    }
+
     @Test("half of a purse is not spent below a knee that is almost certainly at the largest budget open")
     func opensUnsure() async throws {
         // At a price of a hundredth a study is sure of nothing, but of this.

@@ -36,9 +36,9 @@ extension Beliefs {
         return scores
     }
 
-    /// Every pull's arm and the score it ended with, in order.
-    func endings() -> [(arm: Int, score: Double)] {
-        launches.map { ($0.arm, $0.end.map { pool.scores[$0] } ?? -.infinity) }
+    /// Every pull's arm, the score it ended with, and how many budgets were open to it, in order.
+    func endings() -> [(arm: Int, score: Double, levels: Int)] {
+        launches.map { ($0.arm, $0.end.map { pool.scores[$0] } ?? -.infinity, $0.levels) }
     }
 
     /// The arm with the highest mean utility of its own scores, every arm shrunk to the mean of all as

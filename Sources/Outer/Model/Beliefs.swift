@@ -46,7 +46,7 @@ public struct Beliefs: Sendable {
     /// Observations of every cell.
     private var counts: [Double]
     /// Every pull in order: its arm and, if it has any, the last of its observations.
-    private(set) var launches: [(arm: Int, end: Int?)] = []
+    private(set) var launches: [(arm: Int, end: Int?, levels: Int)] = []
     /// The scores of every cell, as of the last rescoring.
     private(set) var sums: [CellSums]
     /// Observations whose feature rows are in the precision matrix.
@@ -103,11 +103,17 @@ public struct Beliefs: Sendable {
 
     /// Absorbs one pull: its trace on the space's grid, and what its evaluations took.
     public mutating func absorb(_ pull: Pull) {
-        absorb(arm: pull.decision.arm, trace: pull.result.trace, secondsPerEvaluation: pull.secondsPerEvaluation)
+        absorb(
+            arm: pull.decision.arm, trace: pull.result.trace, secondsPerEvaluation: pull.secondsPerEvaluation,
+            levels: pull.levels)
     }
 
-    /// - Parameter seconds: what an evaluation took, on average; 0 if that is not known.
-    public mutating func absorb(arm index: Int, trace: Trace, secondsPerEvaluation seconds: Double = 0) {
+    /// - Parameters:
+    ///   - seconds: what an evaluation took, on average; 0 if that is not known.
+    ///   - levels: budgets that were open to its decision; nil for those that are now.
+    public mutating func absorb(
+        arm index: Int, trace: Trace, secondsPerEvaluation seconds: Double = 0, levels: Int? = nil
+    ) {
         let arm = space[index]
         let values = gridValues(of: arm, trace)
         let cellStart = arm.configurationIndex * space.checkpointCount
@@ -115,7 +121,7 @@ public struct Beliefs: Sendable {
             observations.append(Observation(cell: cellStart + entry.checkpoint, hasPredecessor: offset > 0))
             counts[cellStart + entry.checkpoint] += 1
         }
-        launches.append((index, values.isEmpty ? nil : observations.count - 1))
+        launches.append((index, values.isEmpty ? nil : observations.count - 1, levels ?? self.levels))
         pool.add(values.map(\.best))
         best = min(best, trace.end?.best ?? .infinity)
         times.add(seconds, configuration: arm.configurationIndex)

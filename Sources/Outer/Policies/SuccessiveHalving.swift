@@ -18,7 +18,11 @@ public struct SuccessiveHalving: Policy {
 
     public func decide(from beliefs: Beliefs, allowed: [Int], stream: RandomStream) -> Decision {
         var rung = Rung(beliefs.space, levels: beliefs.levels)
-        for ending in beliefs.endings() { rung.take(ending.arm, score: ending.score) }
+        for ending in beliefs.endings() {
+            if rung.isNew { rung = Rung(beliefs.space, levels: ending.levels) }
+            rung.take(ending.arm, score: ending.score)
+        }
+        if rung.isNew { rung = Rung(beliefs.space, levels: beliefs.levels) }
         let wanted = allowed.filter(rung.wants)
         return .anyOf(wanted.isEmpty ? allowed : wanted, stream)
     }
@@ -39,6 +43,9 @@ public struct SuccessiveHalving: Policy {
             self.levels = levels
             size = min(1 << (levels - 1), space.configurations.count)
         }
+
+        /// Whether its bracket has no run yet: it is over the budgets that are open to its first.
+        var isNew: Bool { entrants == nil && done.isEmpty }
 
         func wants(_ arm: Int) -> Bool {
             let configuration = arm / space.levels

@@ -54,6 +54,7 @@ public struct StudyProgress: Sendable {
 ///   - past: finished pulls of earlier runs, in any order; gaps are pulls that were in flight when that run was killed.
 ///   - recheck: a decision of the past that has to come out the same again.
 ///   - charged: evaluations of the purse that fresh searches have taken.
+///   - sureFrom: the pull from which on it may stop for being sure.
 ///   - workers: searches run at once; more than L idle.
 ///   - turns: what every search waits for besides, if workers are shared with other studies.
 ///   - record: called with every finished pull before any later decision uses it; commits it.
@@ -63,7 +64,7 @@ public struct StudyProgress: Sendable {
 /// - Returns: the outcome. Cancelling the task discards the pulls in flight and returns `.interrupted`; so does an
 ///   objective out of reach, which returns `.objectiveFails`.
 public func runStudy(
-    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, charged: Int = 0, workers: Int,
+    _ spec: StudySpec, past: [Pull] = [], recheck: Int? = nil, charged: Int = 0, sureFrom: Int = 0, workers: Int,
     at turns: (any Turnstile)? = nil,
     launch: @escaping Launch,
     record: (Pull) async throws -> Void, stop: () -> StopReason? = { nil },
@@ -94,7 +95,7 @@ public func runStudy(
                 reason = Task.isCancelled ? .interrupted : stop() ?? (next >= spec.maxPulls ?? .max ? .pulls : nil)
                 guard reason == nil else { break }
                 learner.absorb(finished, for: next)
-                if learner.look(before: next, committed: committed) {
+                if learner.look(before: next, committed: committed), next >= sureFrom {
                     // What is in flight has a say too.
                     guard finished.isComplete(upTo: next) else { break }
                     let inFlight = (learner.beliefs.pulls..<next).map { finished[$0]! }

@@ -70,7 +70,9 @@ extension StudySpec {
     ///   - learning: evaluations of the pulls.
     ///   - fresh: evaluations of the fresh searches so far.
     public func leftToConfirm(learning: Int, fresh: Int) -> Int {
-        (purse.map { $0 - learning } ?? learning / (Self.freshShare - 1)) - fresh
+        // Searches that more may be asked for leave the others their share.
+        let kept = maxPulls == nil ? learning : max(learning, learningPurse ?? 0)
+        return (purse.map { $0 - kept } ?? learning / (Self.freshShare - 1)) - fresh
     }
 }
 

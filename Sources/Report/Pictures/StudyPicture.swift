@@ -39,7 +39,7 @@ public struct StudyPicture: Sendable {
     public var smallChart: Chart? { QualityChart.draw(self) }
 
     var knee: (budget: Int, low: Int, high: Int, isCensored: Bool) {
-        if let fresh = report.confirmation?.confirmation {
+        if let fresh = report.confirmedKnee {
             return (fresh.median, fresh.low, fresh.high, report.kneeIsCensored)
         }
         let knee = verdict.knee

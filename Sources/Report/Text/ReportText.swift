@@ -65,7 +65,7 @@ public enum ReportText {
     }
 
     private static func knee(_ verdict: Verdict, _ report: StudyReport) -> [String] {
-        var lines = report.confirmation.map { confirmed($0, verdict, report) } ?? learned(verdict, report)
+        var lines = report.confirmedKnee.map { confirmed($0, verdict, report) } ?? learned(verdict, report)
         if report.spec.space.configurations.count > 1 {
             let any = verdict.kneeOfAnySettings
             lines.append(Facts.line("", "whatever the settings: \(range(any.lowerBound, any.upperBound))"))
@@ -114,9 +114,9 @@ public enum ReportText {
 
     /// What fresh searches said counts; what was believed while choosing is told beside it.
     private static func confirmed(
-        _ record: ConfirmationRecord, _ verdict: Verdict, _ report: StudyReport
+        _ confirmation: KneeConfirmation, _ verdict: Verdict, _ report: StudyReport
     ) -> [String] {
-        let (confirmation, knee) = (record.confirmation, verdict.knee)
+        let knee = verdict.knee
         let last = Numbers.grouped(confirmation.budgets[confirmation.budgets.count - 1])
         let mass = Numbers.percent(confirmation.massAtLargest)
         return [
@@ -204,7 +204,7 @@ public enum ReportText {
     private static func confidence(_ verdict: Verdict, _ report: StudyReport) -> [String] {
         let gain = Numbers.fixed(verdict.expectedGainOfPerfectInformation, 2)
         return [
-            Facts.line("sure", report.isSure ? "yes" : unsure(verdict)),
+            Facts.line("sure", report.isSure ? "yes" : unsure(verdict, report)),
             Facts.line("", "perfect knowledge would be worth \(gain) doublings of one search"),
             Facts.line("", "(sure at \(Numbers.fixed(Verdict.sureness, 2)) or less)"),
             Facts.line(
@@ -214,8 +214,9 @@ public enum ReportText {
         ]
     }
 
-    private static func unsure(_ verdict: Verdict) -> String {
-        if verdict.isSure { return "not yet: no fresh search has reached the target within the knee" }
+    private static func unsure(_ verdict: Verdict, _ report: StudyReport) -> String {
+        if verdict.isSure, report.confirmation != nil { return "not yet: no fresh search has reached the target" }
+        if verdict.isSure { return "not yet: with these settings no search has reached the target" }
         let isWorthLittle = verdict.expectedGainOfPerfectInformation <= Verdict.sureness
         return isWorthLittle ? "not yet: no search has reached the target" : "not yet"
     }
@@ -275,7 +276,14 @@ public enum ReportText {
         }
         if let evidence = report.firstFailure { lines.append(Facts.line("", "the first: \(PlainLine.of(evidence))")) }
         if let retest = report.retest, !retest.isSame { lines.append(Facts.line("noise", sentence(retest))) }
-        if let stop = report.stop { lines.append(Facts.line("stopped", sentence(stop))) }
+        if let stop = report.stop {
+            lines.append(
+                Facts.line(
+                    "stopped",
+                    report.goesOn
+                        ? "sure too soon, as no search reached the target since; 'resume' goes on learning"
+                        : sentence(stop)))
+        }
         if let outage = report.outage { lines += self.outage(outage) }
         return lines
     }
@@ -299,7 +307,8 @@ public enum ReportText {
     }
 
     private static func whereabouts(_ report: StudyReport) -> [String] {
-        let isDone = report.stop != .interrupted && report.stop != .objectiveFails && report.verdict != nil
+        let isDone =
+            report.stop != .interrupted && report.stop != .objectiveFails && report.verdict != nil && !report.goesOn
         return [
             Facts.line("ledger", "\(report.ledger), study \(report.study)"),
             Facts.line("digest", report.digest),

@@ -44,7 +44,7 @@ public enum SweepText {
         guard let report = study.report, let verdict = report.verdict, let arm = report.recommended else {
             return [name, "-", "-", "-", study.report == nil && study.trouble == nil ? "not begun" : "no", "0"]
         }
-        let fresh = report.confirmation?.confirmation
+        let fresh = report.confirmedKnee
         return [
             name, SettingsText.extents(arm),
             (report.kneeIsCensored ? ">=" : "") + Numbers.grouped(arm.budget),

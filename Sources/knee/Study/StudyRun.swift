@@ -96,13 +96,25 @@ struct StudyRun: Sendable {
     private func learn(_ launch: @escaping Launch, _ past: [Pull]) async throws -> StudyOutcome {
         try await runStudy(
             study.spec, past: past, recheck: recheck(past),
-            charged: ledger.chargedFreshSearches(of: study).evaluations, workers: workers, at: turns, launch: launch,
+            charged: ledger.chargedFreshSearches(of: study).evaluations, sureFrom: sureFrom(past), workers: workers,
+            at: turns, launch: launch,
             record: { pull in
                 try await ledger.record(pull, of: study)
                 if let retest = pull.result.retest, !retest.isSame { tell(.noisy(retest)) }
             },
             stop: { deadline?.isLaunchOver == true ? .time : nil },
             progress: { tell(.searched($0)) })
+    }
+
+    /// Where what it is sure of was not borne out, at a target that searches with it never reached, a quarter more is learned before
+    /// it may be sure again.
+    private func sureFrom(_ past: [Pull]) throws -> Int {
+        guard case .target = study.spec.goal, try ledger.lastStop(of: study)?.reason.endsLearning == true,
+            let verdict = try Verdict.of(study.spec, past), verdict.isSure
+        else { return 0 }
+        let confirmation = try ledger.lastConfirmation(of: study)
+        let isSure = StudyReport.isSure(verdict, confirmation?.arm == verdict.arm ? confirmation : nil)
+        return isSure ? 0 : past.count + past.count / 4 + 1
     }
 
     /// The last decision before the first gap, if it was made within the limits that hold now.
